@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Records as their users see them: stored, revised, linked, listed. Every change is a log entry; every
+// answer is read from the log's bodies through the index (vault/records/index.h).
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "vault/records/id.h"
+#include "vault/vault.h"
+
+namespace custos::vault {
+
+enum class State { live, trashed, purged };
+std::string_view text_of(State state);
+
+struct Link {
+    std::string role;
+    RecordId to;
+    std::string to_code;
+};
+
+struct Record {
+    RecordId id;
+    std::string code;         // "T-7K3QD": short, given at creation, stable for ever
+    int revision = 0;         // of these fields; the first is 1
+    State state = State::live;
+    Milliseconds created = 0;
+    Milliseconds updated = 0;
+    nlohmann::json fields;    // as stored: references are full ids. Null when purged
+    nlohmann::json object;    // exhibits: the sealed object (vault/objects). Holds a secret: never print
+    std::vector<Link> links;  // explicit ones, sorted by role and code
+};
+
+struct HistoryItem {
+    std::uint64_t index = 0;  // in the log
+    Verb verb = Verb::create;
+    Milliseconds time = 0;
+    AuthorId author{};
+    std::string author_name;
+    int revision = 0;         // for create, attach and revise; else 0
+    nlohmann::json body;      // null when erased; may hold a secret for attach: use with care
+};
+
+struct ListQuery {
+    std::optional<Kind> kind;
+    std::vector<std::string> where;  // "field=value", "field!=value", "field~part", "<", "<=", ">", ">="
+    std::string sort;                // a field, "created", "updated", "date" or "code"; "-" before it reverses
+    std::size_t offset = 0;
+    std::size_t limit = 0;           // 0: all
+    State state = State::live;
+};
+
+struct ListResult {
+    std::size_t total = 0;  // without limit and offset
+    std::vector<Record> items;
+};
+
+// ---- reading -----------------------------------------------------------------------------------
+
+// A code, a full id, or a unique prefix of one. Error{not_found}, or Error{usage} with the codes that
+// it could mean.
+[[nodiscard]] RecordId resolve(const Vault& vault, std::string_view text);
+[[nodiscard]] std::string code_of(const Vault& vault, const RecordId& id);
+
+// Error{not_found} for an unknown id or revision. Purged records have no fields.
+[[nodiscard]] Record get_record(const Vault& vault, const RecordId& id,
+                                std::optional<int> revision = std::nullopt);
+[[nodiscard]] ListResult list_records(const Vault& vault, const ListQuery& query);
+// Every record of a kind in order of creation, whatever its state.
+void each_record(const Vault& vault, std::optional<Kind> kind,
+                 const std::function<void(const Record&)>& visit);
+[[nodiscard]] std::vector<HistoryItem> history_of(const Vault& vault, const RecordId& id);
+// Live records whose fields or links point at `id`.
+[[nodiscard]] std::vector<RecordId> referrers_of(const Vault& vault, const RecordId& id);
+[[nodiscard]] std::uint64_t count_records(const Vault& vault, Kind kind, State state);
+
+// The fields with every reference written as a code: what people and their scripts see.
+[[nodiscard]] nlohmann::json shown_fields(const Vault& vault, Kind kind, const nlohmann::json& fields);
+// {"schema":"custos.record/1","id",…}: DESIGN section 7.
+[[nodiscard]] nlohmann::json record_json(const Vault& vault, const Record& record);
+
+// ---- searching ---------------------------------------------------------------------------------
+
+struct SearchQuery {
+    std::string text;
+    std::optional<Kind> kind;
+    std::optional<RecordId> about_case;
+    std::string language;   // BCP 47 primary subtag or tag
+    std::string country;    // ISO 3166-1 alpha-2
+    std::string from, to;   // EDTF; overlap of bounds
+    std::size_t limit = 20;
+    std::size_t offset = 0;
+};
+
+struct SearchHit {
+    RecordId id;
+    std::string code;
+    std::string title;
+    std::string snippet;  // hits between U+2039 and U+203A marks are added by the caller from `marks`
+    std::vector<std::pair<std::size_t, std::size_t>> marks;  // byte ranges in snippet
+    double score = 0;     // higher is better
+};
+
+struct SearchResult {
+    std::size_t total = 0;
+    std::vector<SearchHit> hits;
+};
+
+[[nodiscard]] SearchResult search_records(const Vault& vault, const SearchQuery& query);
+
+// ---- writing -----------------------------------------------------------------------------------
+// Fields are checked by the schema: Error{usage} names every problem, and nothing is stored.
+
+// `as` is given by import, so that records of one import can refer to each other before they exist.
+RecordId create_record(Change& change, Kind kind, const nlohmann::json& fields,
+                       std::optional<RecordId> as = std::nullopt);
+// For exhibits: fields and the facts of the sealed object.
+RecordId create_exhibit(Change& change, const nlohmann::json& fields, const nlohmann::json& object);
+// Replaces all fields. Returns the new revision. Error{refused} for trashed and purged records.
+int revise_record(Change& change, const RecordId& id, const nlohmann::json& fields);
+// Error{conflict} if there is such a link already; `role` must be in the vocabulary.
+void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to);
+void unlink_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to);
+void trash_record(Change& change, const RecordId& id);
+void restore_record(Change& change, const RecordId& id);
+// Destroys every body of the record for good. Returns the names of sealed objects that no other
+// exhibit uses; the caller removes the files after the commit.
+std::vector<std::string> purge_record(Change& change, const RecordId& id, std::string_view reason);
+
+}  // namespace custos::vault

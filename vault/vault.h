@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An open vault, and one change of it.
+//
+//   Vault vault = Vault::open(directory, passphrase, Access::write, surroundings);
+//   Change change(vault);
+//   const RecordId id = create_record(change, Kind::person, fields);   // vault/records/store.h
+//   change.commit();                                                  // durable from here on
+//
+// A Vault holds the lock, the keys and the database until it is destroyed. Not for several threads.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "crypto/kdf.h"
+#include "crypto/secret.h"
+#include "vault/db/database.h"
+#include "vault/keys/header.h"
+#include "vault/log/log.h"
+#include "vault/os/clock.h"
+#include "vault/os/file.h"
+#include "vault/os/lock.h"
+
+namespace custos::vault {
+
+// On-disk names. Nothing else names them.
+inline constexpr const char* kHeaderFile = "vault.hdr";
+inline constexpr const char* kDatabaseFile = "vault.db";
+inline constexpr const char* kObjectsDirectory = "objects";
+inline constexpr const char* kLockFile = "lock";
+
+// What a vault needs from the machine it runs on.
+struct Surroundings {
+    crypto::Argon2Policy argon2 = crypto::kArgon2Policy;
+    Clock clock = system_time;
+    // Where this device keeps the newest head it saw of each vault. Empty: it keeps none.
+    Path state_directory;
+};
+
+struct NewVault {
+    std::string author_name;         // 1 to 200 bytes of text
+    std::string recovery_recipient;  // age1pq… or age1…; empty: no recovery
+};
+
+struct Author {
+    AuthorId id{};
+    crypto::VerifyKey key;
+    std::string name;
+    std::uint64_t since = 0;  // index of the entry that introduced the key
+};
+
+class Vault {
+public:
+    // Makes a vault in `directory`, which must not exist or be empty: Error{conflict} otherwise.
+    // All or nothing: on failure what was made is removed again.
+    static Vault create(const Path& directory, const SecretBytes& passphrase, const NewVault& options,
+                        const Surroundings& surroundings);
+
+    // Error: no_vault, busy, wrong_passphrase, integrity (damaged header or database, or older than
+    // the newest head that this device has seen), failed (written by a newer custos).
+    static Vault open(const Path& directory, const SecretBytes& passphrase, Access access,
+                      const Surroundings& surroundings);
+
+    // Error{no_vault} unless there is something like a vault. To be called before a passphrase is asked for.
+    static void require(const Path& directory);
+
+    Vault(Vault&&) noexcept;
+    Vault& operator=(Vault&&) noexcept;
+    ~Vault();
+
+    const Path& directory() const;
+    Path objects_directory() const;
+    const Header& header() const;
+    Access access() const;
+    const Surroundings& surroundings() const;
+
+    Database& database() const;
+    Log& log() const;
+
+    const crypto::MasterKey& master_key() const;
+    const crypto::SigningSeed& author_seed() const;
+    std::size_t slot() const;
+    Author author() const;                                    // who unlocked it
+    std::optional<Author> author(const AuthorId& id) const;   // anyone in the log
+
+    // The body of the newest entry with this verb about the vault as a whole (publication_key,
+    // recovery, ...), parsed; nothing if there is none.
+    std::optional<nlohmann::json> setting(Verb verb) const;
+
+    // Changes the passphrase of the slot that was used to unlock. Durable when it returns.
+    void change_passphrase(const SecretBytes& passphrase);
+
+    // Whether the head was compared with one that this device remembered (status says so).
+    bool has_anchor() const;
+
+private:
+    friend class Change;
+    struct Parts;
+    explicit Vault(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+// One transaction: any number of entries, one signed checkpoint. Rolled back unless committed.
+class Change {
+public:
+    // Error{usage} if the vault was opened for reading.
+    explicit Change(Vault& vault);
+    ~Change();
+    Change(const Change&) = delete;
+    Change& operator=(const Change&) = delete;
+
+    Vault& vault() const { return vault_; }
+    Transaction& transaction() { return transaction_; }
+
+    // Appends the entry to the log and applies it to the index, by the same code that replay uses.
+    Entry append(Draft draft);
+    // Destroys salt and body of an entry (purge).
+    void erase_body(std::uint64_t index);
+
+    // Signs the checkpoint, commits, and notes the new head on this device. Nothing may follow.
+    Head commit();
+
+private:
+    Vault& vault_;
+    Transaction transaction_;
+};
+
+}  // namespace custos::vault
