@@ -23,9 +23,9 @@ enum class Padding { yes, no };
 [[nodiscard]] std::optional<Bytes> from_base64url(std::string_view text);
 
 // Crockford's base 32 (0-9 and A-Z without I, L, O, U), most significant bit first, the last digit
-// padded with zero bits: 16 bytes are 26 digits. from_crockford() reads lower case and the usual
-// slips (O as 0, I and L as 1); canonical_crockford() turns such input into the written form, or
-// nothing if a character is no digit at all.
+// padded with zero bits: 16 bytes are 26 digits. canonical_crockford() turns what a person types
+// (lower case, O for 0, I and L for 1) into the written form, or gives nothing if a character is no
+// digit at all.
 [[nodiscard]] std::string crockford(ByteView bytes);
 [[nodiscard]] std::optional<std::string> canonical_crockford(std::string_view text);
 
