@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From the global options to an open vault.
+#pragma once
+
+#include "cli/context.h"
+#include "vault/vault.h"
+
+namespace custos::cli {
+
+// --vault or CUSTOS_VAULT, else the working directory if it is a vault. Error{no_vault} otherwise.
+[[nodiscard]] vault::Path vault_directory(const Context& context);
+
+[[nodiscard]] vault::Surroundings surroundings(const Context& context);
+
+// Finds the vault, then asks for its passphrase (cli/passphrase.h), then opens it.
+[[nodiscard]] vault::Vault open_vault(Context& context, vault::Access access);
+
+}  // namespace custos::cli
