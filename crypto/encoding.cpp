@@ -2,6 +2,8 @@
 #include "crypto/encoding.h"
 
 #include <array>
+#include <charconv>
+#include <system_error>
 
 #include <sodium.h>
 
@@ -104,6 +106,14 @@ std::optional<std::string> canonical_crockford(std::string_view text) {
         out.push_back(c);
     }
     return out;
+}
+
+std::optional<std::uint64_t> from_decimal(std::string_view text) {
+    std::uint64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, failure] = std::from_chars(text.data(), end, number);
+    if (failure != std::errc{} || stop != end || std::to_string(number) != text) return std::nullopt;
+    return number;
 }
 
 }  // namespace custos::crypto

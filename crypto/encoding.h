@@ -2,6 +2,7 @@
 // Bytes as text and back. Decoders are strict: one text for one value, anything else is nothing.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,5 +29,8 @@ enum class Padding { yes, no };
 // digit at all.
 [[nodiscard]] std::string crockford(ByteView bytes);
 [[nodiscard]] std::optional<std::string> canonical_crockford(std::string_view text);
+
+// A number as std::to_string() writes it: decimal digits, no sign, no leading zeros, below 2^64.
+[[nodiscard]] std::optional<std::uint64_t> from_decimal(std::string_view text);
 
 }  // namespace custos::crypto

@@ -18,17 +18,15 @@ Digest Digest::from(ByteView view) {
 }
 
 struct Sha256::State {
-    EVP_MD_CTX* context = EVP_MD_CTX_new();
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(),
+                                                                    &EVP_MD_CTX_free};
     State() {
         // Fetched once: a fetch costs more than hashing a short entry.
         static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-        if (context == nullptr || EVP_DigestInit_ex2(context, algorithm, nullptr) != 1) {
+        if (!context || EVP_DigestInit_ex2(context.get(), algorithm, nullptr) != 1) {
             throw Error{ErrorCode::failed, "cannot start SHA-256 in libcrypto"};
         }
     }
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
-    ~State() { EVP_MD_CTX_free(context); }
 };
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {}
@@ -37,7 +35,7 @@ Sha256& Sha256::operator=(Sha256&&) noexcept = default;
 Sha256::~Sha256() = default;
 
 Sha256& Sha256::update(ByteView piece) {
-    if (EVP_DigestUpdate(state_->context, piece.data(), piece.size()) != 1) {
+    if (EVP_DigestUpdate(state_->context.get(), piece.data(), piece.size()) != 1) {
         throw Error{ErrorCode::failed, "cannot compute SHA-256 in libcrypto"};
     }
     return *this;
@@ -45,7 +43,7 @@ Sha256& Sha256::update(ByteView piece) {
 
 Digest Sha256::finish() {
     Digest digest;
-    if (EVP_DigestFinal_ex(state_->context, digest.bytes.data(), nullptr) != 1) {
+    if (EVP_DigestFinal_ex(state_->context.get(), digest.bytes.data(), nullptr) != 1) {
         throw Error{ErrorCode::failed, "cannot compute SHA-256 in libcrypto"};
     }
     return digest;

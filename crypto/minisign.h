@@ -20,9 +20,11 @@
 
 namespace custos::crypto::minisign {
 
-// Limits of minisign, in bytes, without the prefix and the line feed. Longer ones are not read.
-inline constexpr std::size_t kUntrustedCommentMax = 1000;
-inline constexpr std::size_t kTrustedCommentMax = 8000;
+// minisign's limits for a line, in bytes, less its own terminating zero and the line feed.
+inline constexpr std::string_view kUntrustedPrefix = "untrusted comment: ";
+inline constexpr std::string_view kTrustedPrefix = "trusted comment: ";
+inline constexpr std::size_t kUntrustedCommentMax = 1024 - 2 - kUntrustedPrefix.size();
+inline constexpr std::size_t kTrustedCommentMax = 8192 - 2 - kTrustedPrefix.size();
 // No file of minisign's that we read is larger.
 inline constexpr std::size_t kFileSizeMax = 16 * 1024;
 
@@ -63,7 +65,8 @@ struct SecretKey {
 using FileHash = std::array<std::uint8_t, 64>;
 
 // The four lines of a .minisig file. The comments must be valid UTF-8 without control characters
-// (a tab is allowed, as in minisign's own), within the limits: else Error{usage}.
+// (a tab is allowed, as in minisign's own), within the limits: else Error{usage}. A reader's
+// minisign prints the trusted comment as it is: prefer ASCII.
 [[nodiscard]] std::string sign(const SecretKey& key, const FileHash& hash,
                                std::string_view trusted_comment,
                                std::string_view untrusted_comment = "signature made by custos");
