@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Finds what Custos is built from, first in .deps/ (cmake/setup.sh), then in the system, and refuses
 # what is too old with a sentence that says why. No third-party source is in this repository.
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Prints "VERSION;FTS5" of the SQLite library that it is linked with, run by dependencies.cmake.
  * VERSION is "none" if the library does not encrypt. */
 #include <sqlite3.h>

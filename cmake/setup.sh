@@ -2,9 +2,12 @@
 # Brings what Custos is built from: distribution packages, and three libraries that are too old in
 # Debian 12, rebuilt from Debian's own newer source packages into .deps/ and nowhere else.
 #
+# usage: cmake/setup.sh [PACKAGE...]      with packages to install besides, if the distribution has them
+#
 # Called by ./dev. Safe to interrupt and to run again: what is done is stamped and not done twice.
 # Sources come from the mirror this machine already uses; apt checks the archive's signature, and
 # dpkg-source checks every file against the signed index.
+# SPDX-License-Identifier: GPL-3.0-or-later
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -14,8 +17,7 @@ jobs=$(nproc)
 build_packages="g++ make cmake ninja-build pkg-config libssl-dev libicu-dev zlib1g-dev
     nlohmann-json3-dev libcxxopts-dev libcmark-gfm-dev libcmark-gfm-extensions-dev"
 source_packages="dpkg-dev debian-archive-keyring tcl patch xz-utils"   # to rebuild the three
-test_packages="age minisign signify-openbsd expect strace libimage-exiftool-perl
-    clang-format-14 clang-tidy-14"                                     # tests skip what is absent
+test_packages="age minisign signify-openbsd expect strace libimage-exiftool-perl"   # tests skip what is absent
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { say "$1"; [ -z "${2:-}" ] || say "hint: $2"; exit 1; }
@@ -49,7 +51,7 @@ install_packages() {
     update_once
     for name in "${missing[@]}"; do
         if available "$name" || [ "$need" = required ]; then found+=("$name")
-        else say "not in this distribution, its tests will be skipped: $name"
+        else say "not in this distribution, what needs it is skipped: $name"
         fi
     done
     [ ${#found[@]} -gt 0 ] || return 0
@@ -176,13 +178,14 @@ flock -n 9 || { say "waiting for another set-up of this tree"; flock 9; }
 # shellcheck disable=SC2086
 install_packages required $build_packages
 # shellcheck disable=SC2086
-install_packages optional $test_packages
+install_packages optional $test_packages "$@"
 
 # name, distribution package, oldest version that will do, suite of the source package
 todo=()
 while read -r name package oldest suite; do
-    if distribution_has "$package" "$oldest"; then install_packages required "$package"
-    elif ! is_built "$name" "$suite"; then todo+=("$name" "$suite")
+    if is_built "$name" "$suite"; then :
+    elif distribution_has "$package" "$oldest"; then install_packages required "$package"
+    else todo+=("$name" "$suite")
     fi
 done <<'END'
 sqlcipher  libsqlcipher-dev  4.6     trixie

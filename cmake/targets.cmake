@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # How targets are made here: one static library a folder, one test program a test folder. Lists of
 # sources are explicit, so that a file that nobody builds is noticed (tests/tidy).
 
@@ -62,4 +63,32 @@ function(custos_test name)
         target_precompile_headers(${name} REUSE_FROM custos_pch_test)
     endif()
     add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+endfunction()
+
+# custos_fuzz(fuzz_note SOURCES fuzz_note.cpp LINKS custos_crypto): a source with
+# LLVMFuzzerTestOneInput. libFuzzer drives it under the preset fuzz; elsewhere it is a test that
+# replays tests/fuzz/corpus/fuzz_note.
+function(custos_fuzz name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+    add_executable(${name} ${arg_SOURCES})
+    custos_settings(${name})
+    target_link_libraries(${name} PRIVATE ${arg_LINKS})
+    if(CUSTOS_FUZZ)
+        target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    else()
+        target_sources(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests/fuzz/replay.cpp)
+        add_test(NAME ${name}
+            COMMAND ${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
+    endif()
+endfunction()
+
+# custos_bench(bench_log SOURCES bench_log.cpp LINKS custos_vault_log): a program that ./dev bench
+# runs and that prints what it measured.
+function(custos_bench name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+    add_executable(${name} ${arg_SOURCES})
+    custos_settings(${name})
+    target_link_libraries(${name} PRIVATE ${arg_LINKS})
+    set_target_properties(${name} PROPERTIES
+        RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/bench)
 endfunction()

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Warnings for our own code (third-party headers are SYSTEM). Presets make them errors.
 # g++ 12 at -O3 warns falsely about std::string (-Wrestrict): releases are built with -O2.
 add_library(custos_warnings INTERFACE)
