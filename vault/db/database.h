@@ -24,7 +24,6 @@
 #include "crypto/bytes.h"
 #include "crypto/kdf.h"
 
-struct sqlite3;
 struct sqlite3_stmt;
 
 namespace custos::vault {
@@ -34,7 +33,7 @@ inline constexpr std::size_t kDatabaseSaltSize = 16;
 inline constexpr std::size_t kValueSizeMax = 64 * 1024 * 1024;  // one text, blob or row
 inline constexpr int kCacheKibDefault = 64 * 1024;
 
-struct Connection;  // handle and prepared statements, database.cpp
+struct Connection;  // handle and prepared statements, connection.h
 
 // A value to bind: nothing, an integer, text or bytes. Refers to what it was made from.
 class Value {
@@ -75,7 +74,8 @@ public:
 
     // Opens the file with the raw key and the salt that stands for its first 16 bytes. `create` makes
     // a new file (Error{conflict} if there is one); the others need one (Error{not_found}). A journal
-    // left by a crash is rolled back here: see found_journal().
+    // left by a crash is rolled back here, in read_only too (see found_journal()); a WAL, which this
+    // program never writes, is refused.
     static Database open(const std::filesystem::path& path, const crypto::DerivedKey& key,
                          std::span<const std::uint8_t, kDatabaseSaltSize> salt, Mode mode);
     // Empty, unencrypted, never on a disk: for rebuilding tables in order to compare them.
@@ -96,9 +96,9 @@ public:
     std::int64_t user_version();                 // see migrations.h
     bool in_transaction() const noexcept;
 
-    // Whether a rollback journal or a WAL lay beside the file before it was opened. The program may
-    // have been killed, or somebody planted it (neither is authenticated): the caller compares the
-    // state with what it knows from elsewhere.
+    // Whether a rollback journal lay beside the file before it was opened. The program may have been
+    // killed, or somebody planted an old one: the caller compares the state with what it knows from
+    // elsewhere.
     bool found_journal() const noexcept;
 
     // Memory for decrypted pages; freed memory is wiped.
@@ -114,7 +114,7 @@ public:
 private:
     friend class Query;
     friend class Transaction;
-    friend class TokenizerDoor;  // fts5_tokenizer.cpp
+    friend Connection& connection_of(Database& database) noexcept;  // connection.h
     explicit Database(std::unique_ptr<Connection> connection);
     std::unique_ptr<Connection> connection_;
 };
@@ -157,9 +157,9 @@ private:
     enum class Keep { copy, refer };
     void bind_all(std::span<const Value> values, Keep keep);
 
-    Connection* connection_;
-    const char* sql_;
+    Connection& connection_;
     sqlite3_stmt* statement_;
+    bool done_ = false;
 };
 
 // Everything between construction and commit() happens, or none of it. Functions that write take a
