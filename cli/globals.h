@@ -42,8 +42,9 @@ enum class Asked { command, help, version };
 
 struct CommandLine {
     Asked asked = Asked::command;
-    const Command* command = nullptr;     // null only with `help` and `version`
-    std::vector<std::string> given;       // the command's own options and words
+    std::string help_topic;            // with Asked::help: the words of a command, or nothing
+    const Command* command = nullptr;  // with Asked::command, never null
+    std::vector<std::string> given;    // the command's own options and words
     Globals globals;
 };
 

@@ -47,6 +47,8 @@ public:
     // Everything handed over is with the system after this. Throws Error{no_space} or Error{failed}
     // when it cannot be written: no answer may be lost behind exit status 0.
     void flush();
+    // The same where another failure is being told already: one more is no news.
+    void try_flush() noexcept;
 
     bool is_terminal() const noexcept { return terminal_; }
     // Whether the reader went away (EPIPE); then nobody wants to read about it either.

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
+#include "cli/help.h"
+
+namespace custos::cli {
+namespace {
+
+constexpr std::array kTopics = {
+    Topic{"backup", "what is copied, what restores what, and how to practise", R"(A backup target is a folder: a USB stick, a disk, a staging folder that another
+program copies to a server. Everything in it is sealed; whoever holds it learns
+sizes and times, nothing more. Its cost follows what changed since the last one.
+
+    custos backup create /media/stick/custos
+    custos backup verify /media/stick/custos
+    custos backup restore /media/stick/custos ~/restored
+
+Two things open a backup:
+  * the passphrase that the vault had when the backup was made. It brings back
+    everything, the signing keys of the people who use the vault included;
+  * the recovery identity, which "custos init" wrote or showed once. It brings back
+    the records, attachments, log and the organisation's publication key, and makes
+    new keys for the rest. Keep it on paper, away from the laptop.
+
+What was purged from the vault is still in the backups made before.
+
+Practise: restore into an empty folder, look at a record, remove the folder.
+)"},
+    Topic{"dates", "how dates, times and uncertainty are written", R"(Dates are written as in EDTF (ISO 8601-2), as exactly as they are known:
+
+    2019-12-22                 a day
+    2019-11                    a month, some time within it
+    2019                       a year
+    2019-11-29~                about that day
+    2019-11-29?                perhaps that day
+    2019-11-XX                 a day in November, not known which
+    2019-11-09/2019-11-23      from one day to another
+    2019-11-09/..              from that day on
+
+Years are those of the common calendar. A year of the Thai solar calendar (2562)
+is refused with the year that was probably meant (2019).
+
+The time of day is a field of its own, with its precision and its zone:
+
+    custos edit I-2M9XA --set time=21:30 --set time_precision=approximate \
+        --set timezone=Asia/Bangkok
+)"},
+    Topic{"exit-statuses", "what the numbers mean", R"(Scripts can rely on these. A number that is not listed is a failure.
+)"},
+    Topic{"passphrases", "where they come from, what they protect, what if one is lost", R"(A passphrase is asked for on the terminal, with nothing shown while you type. A
+program gives it by a descriptor or a file instead:
+
+    custos list person --passphrase-fd 3 3< <(program that prints it)
+    custos list person --passphrase-file /run/user/1000/passphrase
+
+    --passphrase-fd, --passphrase-file          the passphrase of the vault
+    --new-passphrase-fd, --new-passphrase-file  the one that replaces it
+
+It is one line of up to 1024 bytes of UTF-8; the line end does not count. The same
+letters composed in another way are the same passphrase. It is never taken from
+the command line, the environment, or data on standard input.
+
+Choose six or more random words. Each try costs an attacker a quarter of a gigabyte
+of memory and a quarter of a second, which helps a good passphrase and does not
+save a bad one.
+
+Nobody can open a vault without its passphrase. If it is lost, a backup and the
+recovery identity bring the records back: custos help backup
+)"},
+    Topic{"publishing", "from records to a statement that others can check", R"(1. Write the statement with handles instead of names. A handle is the code of a
+   record in braces: {P-7K3QD}. Names that are typed out are found and refused.
+
+       custos add statement --json statement.json
+
+2. See how each person would appear, and what the text would be.
+
+       custos statement preview S-4D2KM
+
+3. Check the final bytes of every file against everybody whom the vault protects.
+
+       custos statement check S-4D2KM
+
+   It says "no known term found", never "safe": a person can be recognised by what
+   happened to them, and only a second reader can judge that.
+
+4. Publish: the same check, then signatures, then a folder that did not exist.
+
+       custos statement publish S-4D2KM --output release
+
+5. Tell readers how to check it, and tell them the fingerprint of the key by another
+   way than the package itself.
+
+       custos key export organisation.pub
+       custos verify release --key organisation.pub
+)"},
+    Topic{"quickstart", "a first vault in five minutes", R"(    custos init ~/evidence --author "Your Name" --recovery-file ~/recovery.txt
+    export CUSTOS_VAULT=~/evidence
+
+Put recovery.txt on paper or on a stick that stays elsewhere, then remove it. Each
+command asks for the passphrase.
+
+    custos add case --set title="Checkpoint arrests"
+    custos add person --json person.json
+    custos add incident --set title="Arrest at a checkpoint" --set date=2019-11 \
+        --set place.country=TH
+    custos schema incident                what an incident can hold
+
+"add" prints the code of the new record, such as I-2M9XA. The first digits are
+enough wherever a code is asked for.
+
+    custos list incident
+    custos show I-2M9XA
+    custos search checkpoint --country TH
+    custos attach I-2M9XA photo.jpg
+    custos backup create /media/stick/custos
+
+On a terminal "custos add incident" without fields asks for them one by one. What is
+written there stays out of the shell's history: names belong into a file or a
+prompt, not onto a command line.
+)"},
+    Topic{"safety", "what Custos protects against, and what it cannot", R"(Custos protects what lies in the vault and in its backups against whoever takes or
+copies them, as long as the passphrase is good and was not seen.
+
+It does not protect
+  * against somebody who controls the computer while a vault is open;
+  * against a camera or a person that sees the passphrase typed;
+  * the fact that there is a vault, its size, and when it was last changed;
+  * what was printed, extracted or published: it is outside from then on.
+
+Use full disk encryption as well, or Tails; switch off swap, or encrypt it. Names on
+a command line stay in the shell's history and can be seen by other programs while
+the command runs: give them by file or by prompt.
+
+SECURITY.md says all of this in full, with the test for every promise.
+)"},
+    Topic{"scripts", "using Custos from other programs", R"(    custos list incident --json            one document: {"schema":"custos.list/1", ...}
+    custos list incident --jsonl           one record a line
+    custos show I-2M9XA --json
+    custos import jsonl records.jsonl      one object a line, all or nothing
+    custos help --json                     every command and option
+
+stdout holds the answer and nothing else; notes and progress go to stderr. With --json
+an error is one object on stderr: {"schema":"custos.error/1","error":"not_found",
+"exit":4,"message":"...","hint":"..."}. Exit status 0 means that the change is on
+the disk and that the answer is whole.
+
+Give the passphrase by --passphrase-fd or --passphrase-file, and --no-input so that
+nothing can wait for a person.
+)"},
+    Topic{"search", "words, phrases, scripts without spaces, filters", R"(    custos search checkpoint                     a word, in any form of its marks
+    custos search '"electric shock"'             a phrase
+    custos search 'check*'                       a beginning
+    custos search 'arrest AND NOT released'      AND, OR, NOT, and parentheses
+    custos search ផ្ទះ                            scripts without spaces work as well
+
+Filters narrow it down:
+
+    --kind testimony      --case C-4D2KM      --lang km      --country TH
+    --from 2019-11 --to 2019-12               overlaps these dates
+
+The newest wording of every record is searched, not its earlier revisions.
+)"},
+};
+
+}  // namespace
+
+std::span<const Topic> all_topics() { return kTopics; }
+
+}  // namespace custos::cli
