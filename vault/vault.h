@@ -113,7 +113,7 @@ public:
     Change& operator=(const Change&) = delete;
 
     Vault& vault() const { return vault_; }
-    Transaction& transaction() { return transaction_; }
+    Transaction& transaction() { return *transaction_; }
 
     // Appends the entry to the log and applies it to the index, by the same code that replay uses.
     Entry append(Draft draft);
@@ -125,7 +125,8 @@ public:
 
 private:
     Vault& vault_;
-    Transaction transaction_;
+    std::optional<Transaction> transaction_;
+    bool committed_ = false;
 };
 
 }  // namespace custos::vault

@@ -48,7 +48,7 @@ enum class Verb {
     succession,  // a new author after a restore by recovery identity
     unlock_policy,  // a slot was added, changed or removed
 };
-std::string_view text_of(Verb verb);
+std::string_view name_of(Verb verb);
 std::optional<Verb> verb_named(std::string_view text);
 
 // First 16 bytes of SHA-256 of an author's public key.

@@ -6,6 +6,7 @@
 // verification needs is taken from a cache.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,11 +20,7 @@
 
 namespace custos::vault {
 
-struct Head {
-    std::uint64_t size = 0;
-    crypto::Digest root;
-    auto operator<=>(const Head&) const = default;
-};
+using Head = crypto::TreeHead;
 
 // An entry as it lies in the log. Salt and body are absent after erasure.
 struct StoredEntry {
@@ -59,6 +56,10 @@ public:
 
     // Signs the checkpoint of everything appended so far, and saves the frontier.
     std::string seal(Transaction& transaction, const crypto::SigningSeed& author);
+    // For restored logs, whose checkpoints come from elsewhere: saves the frontier alone.
+    void save_frontier(Transaction& transaction);
+    // After a rollback: back to what the tables hold.
+    void forget_unsaved();
 
     // Error{integrity} if the row is missing.
     StoredEntry at(std::uint64_t index) const;
@@ -69,6 +70,10 @@ public:
     std::optional<std::string> checkpoint(std::uint64_t size) const;
     std::optional<std::string> newest_checkpoint() const;
 
+    // In order of size.
+    void each_checkpoint(
+        const std::function<void(std::uint64_t size, const std::string& note)>& visit) const;
+
     // Destroys salt and body. The tree is as it was.
     void erase_body(Transaction& transaction, std::uint64_t index);
 
@@ -76,14 +81,14 @@ public:
     std::vector<crypto::Digest> leaves(std::uint64_t size) const;
 
 private:
-    void store(Transaction& transaction, std::uint64_t index, ByteView entry, ByteView salt, ByteView body,
-               bool erased);
-    void load_frontier() const;
+    void store(std::uint64_t index, ByteView entry, const std::optional<Bytes>& salt,
+               const std::optional<Bytes>& body);
+    crypto::MerkleFrontier saved_frontier() const;
 
     Database& database_;
     VaultId id_;
     std::string origin_;
-    mutable std::optional<crypto::MerkleFrontier> frontier_;
+    crypto::MerkleFrontier frontier_;
 };
 
 }  // namespace custos::vault

@@ -24,9 +24,13 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
     return value;
 }
 
+unsigned unsigned_digits(std::string_view text, std::size_t at) {
+    return static_cast<unsigned>(digits(text, at, 2));
+}
+
 Milliseconds start_of(int year, unsigned month, unsigned day) {
     using namespace std::chrono;
-    return sys_days{std::chrono::year{year} / month / day}.time_since_epoch().count() *
+    return sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}}.time_since_epoch().count() *
            kMillisecondsPerDay;
 }
 
@@ -49,8 +53,8 @@ std::string utc_text(Milliseconds time) {
     const year_month_day date{sys_days{days{day_count}}};
     std::string text(kPattern);
     put_digits(text, 0, 4, static_cast<int>(date.year()));
-    put_digits(text, 5, 2, static_cast<unsigned>(date.month()));
-    put_digits(text, 8, 2, static_cast<unsigned>(date.day()));
+    put_digits(text, 5, 2, unsigned{date.month()});
+    put_digits(text, 8, 2, unsigned{date.day()});
     put_digits(text, 11, 2, in_day / 3'600'000);
     put_digits(text, 14, 2, in_day / 60'000 % 60);
     put_digits(text, 17, 2, in_day / 1000 % 60);
@@ -65,8 +69,8 @@ std::optional<Milliseconds> from_utc_text(std::string_view text) {
         if (!fits) return std::nullopt;
     }
     using namespace std::chrono;
-    const year_month_day date{year{digits(text, 0, 4)}, month{static_cast<unsigned>(digits(text, 5, 2))},
-                              day{static_cast<unsigned>(digits(text, 8, 2))}};
+    const year_month_day date{year{digits(text, 0, 4)}, month{unsigned_digits(text, 5)},
+                              day{unsigned_digits(text, 8)}};
     const int hour = digits(text, 11, 2);
     const int minute = digits(text, 14, 2);
     const int second = digits(text, 17, 2);

@@ -54,8 +54,9 @@ void throw_system_error(int error_number, const std::string& doing, const std::s
     }
 }
 
-File File::open(const Path& path) {
-    return {open_descriptor(path, O_RDONLY, "open"), last_part(path)};
+File File::open(const Path& path, Wait wait) {
+    const int flags = wait == Wait::yes ? O_RDONLY : O_RDONLY | O_NONBLOCK | O_NOCTTY;
+    return {open_descriptor(path, flags, "open"), last_part(path)};
 }
 
 File File::create(const Path& path) {

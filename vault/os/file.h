@@ -21,7 +21,9 @@ using Path = std::filesystem::path;
 class File {
 public:
     // An existing file, to be read; follows symbolic links (it may be the user's own file).
-    static File open(const Path& path);
+    // Wait::no for what may be a pipe: opening it does not wait for its other end.
+    enum class Wait { yes, no };
+    static File open(const Path& path, Wait wait = Wait::yes);
     // A new file of mode 0600; Error{conflict} if the name is taken, by anything.
     static File create(const Path& path);
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,12 +13,13 @@
 #include <nlohmann/json.hpp>
 
 #include "vault/records/id.h"
+#include "vault/search/snippet.h"
 #include "vault/vault.h"
 
 namespace custos::vault {
 
 enum class State { live, trashed, purged };
-std::string_view text_of(State state);
+std::string_view name_of(State state);
 
 struct Link {
     std::string role;
@@ -87,7 +89,7 @@ void each_record(const Vault& vault, std::optional<Kind> kind,
 
 // ---- searching ---------------------------------------------------------------------------------
 
-struct SearchQuery {
+struct RecordSearch {
     std::string text;
     std::optional<Kind> kind;
     std::optional<RecordId> about_case;
@@ -98,34 +100,36 @@ struct SearchQuery {
     std::size_t offset = 0;
 };
 
-struct SearchHit {
+struct FoundRecord {
     RecordId id;
     std::string code;
     std::string title;
-    std::string snippet;  // hits between U+2039 and U+203A marks are added by the caller from `marks`
-    std::vector<std::pair<std::size_t, std::size_t>> marks;  // byte ranges in snippet
+    Snippet snippet;  // stored text: make it harmless before printing
     double score = 0;     // higher is better
 };
 
-struct SearchResult {
+struct FoundRecords {
     std::size_t total = 0;
-    std::vector<SearchHit> hits;
+    std::vector<FoundRecord> hits;
 };
 
-[[nodiscard]] SearchResult search_records(const Vault& vault, const SearchQuery& query);
+[[nodiscard]] FoundRecords search_records(const Vault& vault, const RecordSearch& search);
 
 // ---- writing -----------------------------------------------------------------------------------
 // Fields are checked by the schema: Error{usage} names every problem, and nothing is stored.
 
-// `as` is given by import, so that records of one import can refer to each other before they exist.
+// Import gives ids before it stores (`as`), and the set of all that are coming, so that the records of
+// one import can refer to each other in any order: by full id.
+using RecordSet = std::set<RecordId>;
 RecordId create_record(Change& change, Kind kind, const nlohmann::json& fields,
-                       std::optional<RecordId> as = std::nullopt);
+                       std::optional<RecordId> as = std::nullopt, const RecordSet* coming = nullptr);
 // For exhibits: fields and the facts of the sealed object.
 RecordId create_exhibit(Change& change, const nlohmann::json& fields, const nlohmann::json& object);
 // Replaces all fields. Returns the new revision. Error{refused} for trashed and purged records.
 int revise_record(Change& change, const RecordId& id, const nlohmann::json& fields);
 // Error{conflict} if there is such a link already; `role` must be in the vocabulary.
-void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to);
+void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to,
+                  const RecordSet* coming = nullptr);
 void unlink_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to);
 void trash_record(Change& change, const RecordId& id);
 void restore_record(Change& change, const RecordId& id);

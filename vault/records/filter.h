@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `--where FIELD OP VALUE`: which records a list shows.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "vault/records/store.h"
+
+namespace custos::vault {
+
+class Filter {
+public:
+    // "field=value", "!=", "<", "<=", ">", ">=", and "~" for "contains", whatever the case. A field of
+    // a part is written with dots ("place.country"); a list matches if one of its items does. A value
+    // for a reference is the code or id of a record. Error{usage} for an unknown field.
+    Filter(const Vault& vault, Kind kind, std::string_view expression);
+
+    // `record` must be of the kind, with fields.
+    [[nodiscard]] bool matches(const Record& record) const;
+
+private:
+    enum class Comparison { equal, not_equal, less, less_equal, greater, greater_equal, contains };
+    [[nodiscard]] bool compares(const std::string& text) const;
+    [[nodiscard]] bool any_matches(const nlohmann::json& value, std::string_view path) const;
+
+    std::string path_;
+    Comparison comparison_ = Comparison::equal;
+    std::string value_;
+};
+
+// The text of a field by its path (the first item of lists), for sorting. Empty if it is not there.
+[[nodiscard]] std::string field_text(const nlohmann::json& fields, std::string_view path);
+
+// Error{usage}, with the nearest names, unless `path` begins with a field of the kind.
+void require_path(Kind kind, std::string_view path);
+
+}  // namespace custos::vault

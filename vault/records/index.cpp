@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/records/index.h"
+
+#include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+#include "crypto/encoding.h"
+#include "crypto/error.h"
+#include "vault/records/describe.h"
+#include "vault/records/id.h"
+#include "vault/records/rows.h"
+#include "vault/records/store.h"
+#include "vault/search/index.h"
+
+namespace custos::vault {
+
+using nlohmann::json;
+
+const char* const kIndexTables = R"sql(
+CREATE TABLE author (
+    id    BLOB PRIMARY KEY,          -- AuthorId
+    since INTEGER NOT NULL,          -- entry that introduced the key
+    key   BLOB NOT NULL,             -- Ed25519 public key
+    name  TEXT NOT NULL
+) STRICT;
+CREATE TABLE setting (               -- entries about the vault as a whole, the newest of each verb
+    verb TEXT PRIMARY KEY,
+    idx  INTEGER NOT NULL
+) STRICT;
+CREATE TABLE record (
+    row      INTEGER PRIMARY KEY,    -- in order of creation
+    id       BLOB NOT NULL UNIQUE,   -- prefix letter || 16 random bytes
+    code     TEXT NOT NULL UNIQUE,
+    kind     INTEGER NOT NULL,
+    state    INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    head     INTEGER NOT NULL,       -- entry whose body holds the newest fields
+    created  INTEGER NOT NULL,       -- ms
+    updated  INTEGER NOT NULL,       -- ms
+    date_min INTEGER,                -- days since 1970-01-01: bounds of what happened
+    date_max INTEGER
+) STRICT;
+CREATE INDEX record_by_kind ON record(kind, state, row);
+CREATE INDEX record_by_date ON record(date_min, row);
+CREATE TABLE event (                 -- which entries are about a record
+    row      INTEGER NOT NULL,
+    idx      INTEGER NOT NULL,
+    revision INTEGER NOT NULL,       -- 0 for what changes no fields
+    PRIMARY KEY (row, idx)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE link (
+    from_row INTEGER NOT NULL,
+    role     TEXT NOT NULL,
+    to_id    BLOB NOT NULL,
+    idx      INTEGER NOT NULL,
+    PRIMARY KEY (from_row, role, to_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_by_target ON link(to_id);
+CREATE TABLE reference (             -- records named in fields
+    from_row INTEGER NOT NULL,
+    path     TEXT NOT NULL,
+    to_id    BLOB NOT NULL,
+    PRIMARY KEY (from_row, path, to_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reference_by_target ON reference(to_id);
+CREATE TABLE facet (                 -- what searches filter by
+    row   INTEGER NOT NULL,
+    facet TEXT NOT NULL,             -- country, language
+    value TEXT NOT NULL,
+    PRIMARY KEY (row, facet, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX facet_by_value ON facet(facet, value, row);
+CREATE TABLE object (                -- sealed files
+    row    INTEGER NOT NULL,
+    name   TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (row, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX object_by_name ON object(name);
+CREATE INDEX object_by_hash ON object(sha256);
+)sql";
+
+const std::array<IndexTable, 8> kComparedTables = {{
+    {"author", "SELECT id, since, key, name FROM author ORDER BY id"},
+    {"setting", "SELECT verb, idx FROM setting ORDER BY verb"},
+    {"record",
+     "SELECT row, id, code, kind, state, revision, head, created, updated, date_min, date_max "
+     "FROM record ORDER BY row"},
+    {"event", "SELECT row, idx, revision FROM event ORDER BY row, idx"},
+    {"link", "SELECT from_row, role, to_id, idx FROM link ORDER BY from_row, role, to_id"},
+    {"reference", "SELECT from_row, path, to_id FROM reference ORDER BY from_row, path, to_id"},
+    {"facet", "SELECT row, facet, value FROM facet ORDER BY row, facet, value"},
+    {"object", "SELECT row, name, sha256 FROM object ORDER BY row, name"},
+}};
+
+namespace {
+
+Error does_not_fit(const Entry& entry) {
+    return Error{ErrorCode::integrity,
+                 "log entry " + std::to_string(entry.index) + " does not fit what came before it",
+                 "run custos check, then restore from a backup"};
+}
+
+json parsed(const Entry& entry, const Bytes& body) {
+    json object = json::parse(body.begin(), body.end(), nullptr, /*allow_exceptions=*/false);
+    if (!object.is_object()) throw does_not_fit(entry);
+    return object;
+}
+
+// Shortest code of at least five digits that no record has yet.
+std::string free_code(Database& database, const RecordId& id) {
+    for (std::size_t digits = kCodeDigitsMin; digits <= kIdDigits; ++digits) {
+        std::string code = code_text(id, digits);
+        Query query(database, "SELECT 1 FROM record WHERE code = ?");
+        if (!query.bind(code).step()) return code;
+    }
+    throw Error{ErrorCode::integrity, "two records have the same id"};
+}
+
+void forget_content(Transaction& transaction, std::int64_t row) {
+    Database& database = transaction.database();
+    database.run("DELETE FROM reference WHERE from_row = ?", row);
+    database.run("DELETE FROM facet WHERE row = ?", row);
+    unindex_text(transaction, row);
+}
+
+void index_content(Transaction& transaction, std::int64_t row, Kind kind, const json& fields) {
+    Database& database = transaction.database();
+    for (const FieldReference& reference : references(kind, fields)) {
+        database.run("INSERT OR IGNORE INTO reference (from_row, path, to_id) VALUES (?, ?, ?)", row,
+                     reference.path, key_of(reference.to));
+    }
+    for (const std::string& country : countries_in(kind, fields)) {
+        database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'country', ?)", row,
+                     country);
+    }
+    for (const std::string& language : languages_in(kind, fields)) {
+        database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'language', ?)", row,
+                     language);
+    }
+    std::string text;
+    for (const FieldText& part : searchable_text(kind, fields)) text.append(part.text).append("\n");
+    index_text(transaction, row, title_of(kind, fields), text);
+}
+
+void set_dates(Database& database, std::int64_t row, const std::optional<DateBounds>& dates) {
+    std::optional<std::int64_t> min;
+    std::optional<std::int64_t> max;
+    if (dates) {
+        min = dates->min;
+        max = dates->max;
+    }
+    database.run("UPDATE record SET date_min = ?, date_max = ? WHERE row = ?", min, max, row);
+}
+
+void note_event(Database& database, std::int64_t row, const Entry& entry, std::int64_t revision) {
+    database.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, ?)", row, entry.index, revision);
+    database.run("UPDATE record SET updated = ? WHERE row = ?", entry.time, row);
+}
+
+void apply_create(Transaction& transaction, const Entry& entry, const RecordId& id, const json& body) {
+    Database& database = transaction.database();
+    database.run(
+        "INSERT INTO record (id, code, kind, state, revision, head, created, updated) "
+        "VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
+        key_of(id), free_code(database, id), static_cast<int>(id.kind), static_cast<int>(State::live),
+        entry.index, entry.time, entry.time);
+    const std::int64_t row = database.last_row_id();
+    database.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, 1)", row, entry.index);
+    if (body.is_null()) return;  // erased since: a purge follows
+    const json& fields = body.at("fields");
+    if (const auto dates = sort_dates(id.kind, fields)) set_dates(database, row, dates);
+    index_content(transaction, row, id.kind, fields);
+    if (const auto object = body.find("object"); object != body.end()) {
+        database.run("INSERT INTO object (row, name, sha256) VALUES (?, ?, ?)", row,
+                     object->at("name").get_ref<const std::string&>(),
+                     object->at("sha256").get_ref<const std::string&>());
+    }
+}
+
+void apply_revise(Transaction& transaction, const Entry& entry, const RecordRow& record,
+                  const json& body) {
+    Database& database = transaction.database();
+    database.run("UPDATE record SET revision = ?, head = ? WHERE row = ?", record.revision + 1,
+                 entry.index, record.row);
+    note_event(database, record.row, entry, record.revision + 1);
+    if (body.is_null()) return;
+    const json& fields = body.at("fields");
+    forget_content(transaction, record.row);
+    set_dates(database, record.row, sort_dates(record.id.kind, fields));
+    index_content(transaction, record.row, record.id.kind, fields);
+}
+
+void apply_link(Database& database, const Entry& entry, const RecordRow& record, const json& body) {
+    note_event(database, record.row, entry, 0);
+    if (body.is_null()) return;
+    const auto to = parse_id(body.at("to").get_ref<const std::string&>());
+    if (!to) throw does_not_fit(entry);
+    const std::string& role = body.at("role").get_ref<const std::string&>();
+    if (entry.verb == Verb::link) {
+        database.run("INSERT INTO link (from_row, role, to_id, idx) VALUES (?, ?, ?, ?)", record.row, role,
+                     key_of(*to), entry.index);
+    } else {
+        database.run("DELETE FROM link WHERE from_row = ? AND role = ? AND to_id = ?", record.row, role,
+                     key_of(*to));
+    }
+}
+
+void set_state(Database& database, const Entry& entry, const RecordRow& record, State state) {
+    database.run("UPDATE record SET state = ? WHERE row = ?", static_cast<int>(state), record.row);
+    note_event(database, record.row, entry, 0);
+}
+
+void apply_purge(Transaction& transaction, const Entry& entry, const RecordRow& record) {
+    Database& database = transaction.database();
+    set_state(database, entry, record, State::purged);
+    set_dates(database, record.row, std::nullopt);
+    forget_content(transaction, record.row);
+    forget_unindexed(transaction);
+    database.run("DELETE FROM link WHERE from_row = ?", record.row);
+    database.run("DELETE FROM object WHERE row = ?", record.row);
+}
+
+void apply_to_record(Transaction& transaction, const Entry& entry, const RecordId& id,
+                     const json& body) {
+    Database& database = transaction.database();
+    const auto record = find_row(database, id);
+    if (entry.verb == Verb::create || entry.verb == Verb::attach) {
+        if (record) throw does_not_fit(entry);
+        apply_create(transaction, entry, id, body);
+        return;
+    }
+    if (!record) throw does_not_fit(entry);
+    switch (entry.verb) {
+        case Verb::revise: apply_revise(transaction, entry, *record, body); break;
+        case Verb::link:
+        case Verb::unlink: apply_link(database, entry, *record, body); break;
+        case Verb::trash: set_state(database, entry, *record, State::trashed); break;
+        case Verb::restore: set_state(database, entry, *record, State::live); break;
+        case Verb::purge: apply_purge(transaction, entry, *record); break;
+        case Verb::create:
+        case Verb::attach:
+        case Verb::author:
+        case Verb::recovery:
+        case Verb::publication_key:
+        case Verb::extract:
+        case Verb::export_:
+        case Verb::publish:
+        case Verb::backup:
+        case Verb::succession:
+        case Verb::unlock_policy: note_event(database, record->row, entry, 0); break;
+    }
+}
+
+void apply_to_vault(Database& database, const Entry& entry, const json& body) {
+    if (entry.verb == Verb::author || entry.verb == Verb::succession) {
+        const auto key = crypto::from_base64(body.at("key").get_ref<const std::string&>());
+        if (!key || key->size() != 32) throw does_not_fit(entry);
+        crypto::VerifyKey verify_key;
+        std::copy(key->begin(), key->end(), verify_key.bytes.begin());
+        database.run("INSERT OR IGNORE INTO author (id, since, key, name) VALUES (?, ?, ?, ?)",
+                     author_id_of(verify_key), entry.index, verify_key.bytes,
+                     body.at("name").get_ref<const std::string&>());
+    }
+    database.run("INSERT OR REPLACE INTO setting (verb, idx) VALUES (?, ?)", name_of(entry.verb),
+                 entry.index);
+}
+
+}  // namespace
+
+void apply_to_index(Transaction& transaction, const Entry& entry, const std::optional<Bytes>& body) {
+    try {
+        const json object = body ? parsed(entry, *body) : json();
+        if (entry.subject == kVaultSubject) {
+            apply_to_vault(transaction.database(), entry, object);
+            return;
+        }
+        const auto id = parse_id(entry.subject);
+        if (!id) throw does_not_fit(entry);
+        apply_to_record(transaction, entry, *id, object);
+    } catch (const json::exception&) {
+        throw does_not_fit(entry);  // a body without what its verb needs
+    }
+}
+
+}  // namespace custos::vault

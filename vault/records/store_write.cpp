@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The writing half of the store.
+#include <algorithm>
+
+#include "crypto/error.h"
+#include "vault/records/check.h"
+#include "vault/records/rows.h"
+#include "vault/records/store.h"
+#include "vault/records/text.h"
+#include "vault/records/vocabulary.h"
+
+namespace custos::vault {
+
+using nlohmann::json;
+
+namespace {
+
+Bytes body_of(const json& object) { return to_bytes(bytes_of(object.dump())); }
+
+// What a person typed as a reference, as the schema's check wants it answered.
+Resolved resolve_reference(const Vault& vault, std::string_view text) {
+    Resolved resolved;
+    try {
+        resolved.id = resolve(vault, text);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::usage) throw;
+    }
+    return resolved;
+}
+
+json checked_fields(const Vault& vault, Kind kind, const json& given, const RecordSet* coming) {
+    Checked checked = check_fields(kind, given, [&](std::string_view text) {
+        if (coming != nullptr) {
+            if (const auto id = parse_id(text); id && coming->contains(*id)) return Resolved{id, {}};
+        }
+        return resolve_reference(vault, text);
+    });
+    if (!checked.ok()) throw problems_error(kind, checked.problems);
+    return std::move(checked.fields);
+}
+
+RecordRow changeable(Change& change, const RecordId& id) {
+    RecordRow record = require_row(change.vault().database(), id);
+    if (record.state == State::live) return record;
+    const bool purged = record.state == State::purged;
+    throw Error{ErrorCode::refused,
+                "cannot change " + record.code + ": it " + (purged ? "was purged" : "is in the trash"),
+                purged ? "a purged record cannot come back"
+                       : "bring it back with custos restore " + record.code};
+}
+
+std::string require_role(std::string_view role) {
+    if (const Term* term = find_written_term(VocabularyId::link_role, role)) return std::string(term->key);
+    std::vector<std::string_view> keys;
+    for (const Term& term : vocabulary(VocabularyId::link_role).terms) keys.push_back(term.key);
+    const auto near = nearest(role, keys);
+    throw Error{ErrorCode::usage, "there is no link role \"" + harmless_excerpt(role) + "\"",
+                near.empty() ? "custos help vocabulary link_role lists them" : "did you mean " + either(near) + "?"};
+}
+
+bool has_link(Database& database, const RecordRow& from, const std::string& role, const RecordId& to) {
+    Query query(database, "SELECT 1 FROM link WHERE from_row = ? AND role = ? AND to_id = ?");
+    return query.bind(from.row, role, key_of(to)).step();
+}
+
+json link_body(const std::string& role, const RecordId& to) {
+    return {{"role", role}, {"to", to_text(to)}};
+}
+
+void change_state(Change& change, const RecordRow& record, Verb verb, const json& body) {
+    change.append({verb, to_text(record.id), {record.head}, body_of(body)});
+}
+
+RecordId append_new(Change& change, Verb verb, const RecordId& id, const json& body) {
+    if (find_row(change.vault().database(), id)) {
+        throw Error{ErrorCode::conflict, "there is a record with the id " + to_text(id) + " already"};
+    }
+    change.append({verb, to_text(id), {}, body_of(body)});
+    return id;
+}
+
+}  // namespace
+
+RecordId create_record(Change& change, Kind kind, const json& fields, std::optional<RecordId> as,
+                       const RecordSet* coming) {
+    const json body = {{"fields", checked_fields(change.vault(), kind, fields, coming)}};
+    return append_new(change, Verb::create, as ? *as : random_id(kind), body);
+}
+
+RecordId create_exhibit(Change& change, const json& fields, const json& object) {
+    const json body = {{"fields", checked_fields(change.vault(), Kind::exhibit, fields, nullptr)},
+                       {"object", object}};
+    return append_new(change, Verb::attach, random_id(Kind::exhibit), body);
+}
+
+int revise_record(Change& change, const RecordId& id, const json& fields) {
+    const RecordRow record = changeable(change, id);
+    json body = {{"fields", checked_fields(change.vault(), id.kind, fields, nullptr)}};
+    change.append({Verb::revise, to_text(id), {record.head}, body_of(body)});
+    return record.revision + 1;
+}
+
+void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to,
+                  const RecordSet* coming) {
+    const std::string key = require_role(role);
+    const RecordRow record = changeable(change, from);
+    if (coming == nullptr || !coming->contains(to)) {
+        (void)changeable(change, to);
+    }
+    if (has_link(change.vault().database(), record, key, to)) {
+        throw Error{ErrorCode::conflict, record.code + " has that link already"};
+    }
+    change.append({Verb::link, to_text(from), {record.head}, body_of(link_body(key, to))});
+}
+
+void unlink_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to) {
+    const std::string key = require_role(role);
+    const RecordRow record = changeable(change, from);
+    if (!has_link(change.vault().database(), record, key, to)) {
+        throw Error{ErrorCode::not_found, record.code + " has no such link",
+                    "custos show " + record.code + " lists its links"};
+    }
+    change.append({Verb::unlink, to_text(from), {record.head}, body_of(link_body(key, to))});
+}
+
+void trash_record(Change& change, const RecordId& id) {
+    change_state(change, changeable(change, id), Verb::trash, json::object());
+}
+
+void restore_record(Change& change, const RecordId& id) {
+    const RecordRow record = require_row(change.vault().database(), id);
+    if (record.state != State::trashed) {
+        const bool purged = record.state == State::purged;
+        throw Error{purged ? ErrorCode::refused : ErrorCode::conflict,
+                    "cannot restore " + record.code + ": it " +
+                        (purged ? "was purged, which cannot be undone" : "is not in the trash")};
+    }
+    change_state(change, record, Verb::restore, json::object());
+}
+
+std::vector<std::string> purge_record(Change& change, const RecordId& id, std::string_view reason) {
+    Database& database = change.vault().database();
+    const RecordRow record = require_row(database, id);
+    if (record.state == State::purged) {
+        throw Error{ErrorCode::conflict, record.code + " was purged already"};
+    }
+    if (reason.find_first_not_of(" \t\n") == std::string_view::npos) {
+        throw Error{ErrorCode::usage, "cannot purge " + record.code + " without a reason",
+                    "say why with --reason; it stays in the log"};
+    }
+    std::vector<std::uint64_t> entries;
+    Query events(database, "SELECT idx FROM event WHERE row = ? ORDER BY idx");
+    events.bind(record.row);
+    while (events.step()) entries.push_back(static_cast<std::uint64_t>(events.integer(0)));
+
+    std::vector<std::string> objects;
+    Query orphaned(database,
+                   "SELECT name FROM object WHERE row = ?1 AND NOT EXISTS "
+                   "(SELECT 1 FROM object AS other WHERE other.name = object.name AND other.row <> ?1)");
+    orphaned.bind(record.row);
+    while (orphaned.step()) objects.emplace_back(orphaned.text(0));
+
+    for (const std::uint64_t index : entries) change.erase_body(index);
+    change_state(change, record, Verb::purge, {{"reason", reason}});
+    return objects;
+}
+
+}  // namespace custos::vault

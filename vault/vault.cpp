@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/vault.h"
+
+#include <array>
+#include <exception>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "crypto/checkpoint.h"
+#include "crypto/encoding.h"
+#include "crypto/error.h"
+#include "crypto/minisign.h"
+#include "crypto/random.h"
+#include "vault/anchor.h"
+#include "vault/db/migrations.h"
+#include "vault/records/index.h"
+#include "vault/search/index.h"
+#include "vault/tables.h"
+
+namespace custos::vault {
+
+using nlohmann::json;
+
+struct Vault::Parts {
+    Path directory;
+    Surroundings surroundings;
+    Access access;
+    Lock lock;
+    Header header;
+    Unlocked keys;
+    Database database;
+    Log log;
+    bool anchored = false;
+
+    Parts(Path where, Surroundings with, Access how, Lock held, Header head, Unlocked unlocked,
+          Database opened)
+        : directory(std::move(where)),
+          surroundings(std::move(with)),
+          access(how),
+          lock(std::move(held)),
+          header(head),
+          keys(std::move(unlocked)),
+          database(std::move(opened)),
+          log(database, header.id) {}
+};
+
+namespace {
+
+Database open_database(const Path& directory, const Header& header, const crypto::MasterKey& master,
+                       Database::Mode mode) {
+    const auto key = crypto::derive_key(master, crypto::Purpose::database, header.id);
+    Database database = Database::open(directory / kDatabaseFile, key, header.database_salt, mode);
+    register_search(database);
+    if (mode == Database::Mode::read_only) {
+        require_version(database, vault_tables().size());
+    } else {
+        migrate(database, vault_tables());
+    }
+    return database;
+}
+
+Bytes body_of(const json& object) { return to_bytes(bytes_of(object.dump())); }
+
+Error older_than_seen(const std::string& what) {
+    return Error{ErrorCode::integrity,
+                 "cannot open the vault: " + what + " that this device has seen before",
+                 "somebody may have put an old copy back; compare with custos log checkpoint of a "
+                 "backup, and restore from the newest one"};
+}
+
+// The state must be one that its author signed, and not older than what this device saw last.
+bool compare_with_anchor(const Vault& vault) {
+    const Log& log = vault.log();
+    const Head head = log.head();
+    const auto newest = log.newest_checkpoint();
+    const auto signed_head = newest ? crypto::peek_checkpoint(*newest) : std::nullopt;
+    if (!signed_head || signed_head->origin != log.origin() || !(signed_head->head() == head)) {
+        throw Error{ErrorCode::integrity,
+                    "cannot open the vault: its newest state is not one that was signed",
+                    "run custos check on a copy, or restore from a backup"};
+    }
+    const auto anchor = read_anchor(vault.surroundings().state_directory, vault.header().id);
+    if (!anchor) return false;
+    const auto seen = crypto::peek_checkpoint(anchor->checkpoint);
+    if (!seen || seen->origin != log.origin()) throw older_than_seen("it is not the one");
+    if (vault.header().generation < anchor->generation) {
+        throw older_than_seen("vault.hdr is older than the one");
+    }
+    if (head.size < seen->size) throw older_than_seen("it is older than the state");
+    const auto same = log.checkpoint(seen->size);
+    const auto ours = same ? crypto::peek_checkpoint(*same) : std::nullopt;
+    if (!ours || !(ours->head() == seen->head())) {
+        throw older_than_seen("its history is not the one");
+    }
+    return true;
+}
+
+void note_head(const Vault& vault) {
+    const auto newest = vault.log().newest_checkpoint();
+    write_anchor(vault.surroundings().state_directory, vault.header().id,
+                 {vault.header().generation, newest.value_or("")});
+}
+
+// The first entries of a log: who writes it, who can recover it, with what it publishes.
+void introduce(Change& change, const NewVault& options) {
+    const Vault& vault = change.vault();
+    const crypto::VerifyKey key = crypto::verify_key_of(vault.author_seed());
+    change.append({Verb::author, std::string(kVaultSubject), {},
+                   body_of({{"key", crypto::base64(key.bytes)}, {"name", options.author_name}})});
+    if (!options.recovery_recipient.empty()) {
+        change.append({Verb::recovery, std::string(kVaultSubject), {},
+                       body_of({{"recipient", options.recovery_recipient}})});
+    }
+    // The organisation's key signs publications. It lives in the log, so that backups hold it.
+    const auto seed = crypto::SigningSeed::random();
+    std::string text = crypto::base64(seed.reveal());
+    const crypto::VerifyKey public_key = crypto::verify_key_of(seed);
+    json body = {{"key", crypto::base64(public_key.bytes)},
+                 {"key_number", crypto::hex(crypto::random_bytes(8))},
+                 {"seed", text}};
+    change.append({Verb::publication_key, std::string(kVaultSubject), {}, body_of(body)});
+    wipe(body["seed"].get_ref<std::string&>());
+    wipe(text);
+}
+
+}  // namespace
+
+// ---- making and opening ------------------------------------------------------------------------
+
+void Vault::require(const Path& directory) {
+    std::error_code ignored;
+    if (std::filesystem::exists(directory / kHeaderFile, ignored)) return;
+    throw Error{ErrorCode::no_vault,
+                "there is no vault in " + (directory.filename().empty() ? std::string("this directory")
+                                                                       : directory.filename().string()),
+                "make one with custos init, or name another with --vault"};
+}
+
+Vault Vault::create(const Path& directory, const SecretBytes& passphrase, const NewVault& options,
+                    const Surroundings& surroundings) {
+    std::error_code ignored;
+    const bool was_there = std::filesystem::exists(directory, ignored);
+    if (was_there && !names_in(directory).empty()) {
+        throw Error{ErrorCode::conflict,
+                    "cannot make a vault in " + directory.filename().string() + ": it is not empty",
+                    "name a new directory"};
+    }
+    try {
+        make_directory(directory);
+        std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
+        Header header = new_header(surroundings.argon2.chosen);
+        Unlocked keys{crypto::MasterKey::random(), crypto::SigningSeed::random(), 0};
+        write_slot(header, keys.slot, passphrase, keys.master, keys.author);
+
+        Lock lock(directory / kLockFile, Access::write);
+        make_directory(directory / kObjectsDirectory);
+        Database database =
+            open_database(directory, header, keys.master, Database::Mode::create);
+        Vault vault(std::make_unique<Parts>(directory, surroundings, Access::write, std::move(lock), header,
+                                            std::move(keys), std::move(database)));
+        {
+            Change change(vault);
+            introduce(change, options);
+            change.commit();
+        }
+        // Last: a directory with a header is a vault.
+        write_new_file(directory / kHeaderFile, encode(header));
+        vault.parts_->anchored = !surroundings.state_directory.empty();
+        return vault;
+    } catch (const std::exception&) {
+        for (const char* name : {kHeaderFile, kDatabaseFile, "vault.db-journal", kObjectsDirectory, kLockFile}) {
+            std::filesystem::remove(directory / name, ignored);
+        }
+        if (!was_there) std::filesystem::remove(directory, ignored);
+        throw;
+    }
+}
+
+Vault Vault::open(const Path& directory, const SecretBytes& passphrase, Access access,
+                  const Surroundings& surroundings) {
+    require(directory);
+    Lock lock(directory / kLockFile, access);
+    const Header header = decode_header(read_file(directory / kHeaderFile, kHeaderSize + 1));
+    auto keys = unlock(header, passphrase, surroundings.argon2);
+    if (!keys) {
+        throw Error{ErrorCode::wrong_passphrase, "cannot open the vault: no key slot accepts this passphrase",
+                    "check keyboard layout and capitals; if you are sure, vault.hdr may be damaged: "
+                    "put it back from a backup"};
+    }
+    const auto mode =
+        access == Access::write ? Database::Mode::read_write : Database::Mode::read_only;
+    Database database = open_database(directory, header, keys->master, mode);
+    Vault vault(std::make_unique<Parts>(directory, surroundings, access, std::move(lock), header,
+                                        std::move(*keys), std::move(database)));
+    vault.parts_->anchored = compare_with_anchor(vault);
+    if (!surroundings.state_directory.empty()) note_head(vault);
+    return vault;
+}
+
+Vault::Vault(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Vault::Vault(Vault&&) noexcept = default;
+Vault& Vault::operator=(Vault&&) noexcept = default;
+Vault::~Vault() = default;
+
+const Path& Vault::directory() const { return parts_->directory; }
+Path Vault::objects_directory() const { return parts_->directory / kObjectsDirectory; }
+const Header& Vault::header() const { return parts_->header; }
+Access Vault::access() const { return parts_->access; }
+const Surroundings& Vault::surroundings() const { return parts_->surroundings; }
+Database& Vault::database() const { return parts_->database; }
+Log& Vault::log() const { return parts_->log; }
+const crypto::MasterKey& Vault::master_key() const { return parts_->keys.master; }
+const crypto::SigningSeed& Vault::author_seed() const { return parts_->keys.author; }
+std::size_t Vault::slot() const { return parts_->keys.slot; }
+bool Vault::has_anchor() const { return parts_->anchored; }
+
+Author Vault::author() const {
+    const AuthorId id = author_id_of(crypto::verify_key_of(author_seed()));
+    if (auto known = author(id)) return *known;
+    throw Error{ErrorCode::integrity, "the key of this passphrase is not known to the log",
+                "run custos check"};
+}
+
+std::optional<Author> Vault::author(const AuthorId& id) const {
+    Query query(database(), "SELECT since, key, name FROM author WHERE id = ?");
+    if (!query.bind(id).step()) return std::nullopt;
+    Author author;
+    author.id = id;
+    author.since = static_cast<std::uint64_t>(query.integer(0));
+    const ByteView key = query.blob(1);
+    if (key.size() != author.key.bytes.size()) {
+        throw Error{ErrorCode::integrity, "the key of an author is damaged", "run custos check"};
+    }
+    std::copy(key.begin(), key.end(), author.key.bytes.begin());
+    author.name = query.text(2);
+    return author;
+}
+
+std::optional<json> Vault::setting(Verb verb) const {
+    Query query(database(), "SELECT idx FROM setting WHERE verb = ?");
+    if (!query.bind(name_of(verb)).step()) return std::nullopt;
+    const StoredEntry stored = log().at(static_cast<std::uint64_t>(query.integer(0)));
+    if (!stored.body) return std::nullopt;
+    return json::parse(stored.body->begin(), stored.body->end());
+}
+
+void Vault::change_passphrase(const SecretBytes& passphrase) {
+    Change change(*this);
+    Header header = parts_->header;
+    write_slot(header, slot(), passphrase, master_key(), author_seed());
+    change.append({Verb::unlock_policy, std::string(kVaultSubject), {},
+                   body_of({{"change", "passphrase"}, {"slot", slot()}})});
+    change.commit();
+    write_file_atomically(directory() / kHeaderFile, encode(header));
+    parts_->header = header;
+    note_head(*this);
+}
+
+// ---- changing ----------------------------------------------------------------------------------
+
+namespace {
+
+Database& writable(Vault& vault) {
+    if (vault.access() == Access::write) return vault.database();
+    throw Error{ErrorCode::usage, "cannot change a vault that was opened for reading"};
+}
+
+}  // namespace
+
+Change::Change(Vault& vault) : vault_(vault) { transaction_.emplace(writable(vault)); }
+
+Change::~Change() {
+    if (committed_) return;
+    transaction_.reset();  // rolls back
+    vault_.log().forget_unsaved();
+}
+
+Entry Change::append(Draft draft) {
+    const AuthorId author = author_id_of(crypto::verify_key_of(vault_.author_seed()));
+    const std::optional<Bytes> body = draft.body;
+    Entry entry = vault_.log().append(*transaction_, author, vault_.surroundings().clock(), std::move(draft));
+    apply_to_index(*transaction_, entry, body);
+    return entry;
+}
+
+void Change::erase_body(std::uint64_t index) { vault_.log().erase_body(*transaction_, index); }
+
+Head Change::commit() {
+    Log& log = vault_.log();
+    log.seal(*transaction_, vault_.author_seed());
+    transaction_->commit();
+    committed_ = true;
+    note_head(vault_);
+    return log.head();
+}
+
+}  // namespace custos::vault
