@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ed25519 signatures (RFC 8032), by libsodium: strict, small-order and non-canonical points refused.
+// Ed25519 signatures (RFC 8032), by libsodium: strict, small-order and non-canonical points
+// refused.
 #pragma once
 
 #include <array>

@@ -24,8 +24,8 @@ std::optional<Bytes> decode64(std::string_view text, int variant) {
     Bytes bytes(text.size() / 4 * 3 + 3);
     std::size_t size = 0;
     const char* end = nullptr;
-    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, &end,
-                          variant) != 0 ||
+    if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size,
+                          &end, variant) != 0 ||
         end != text.data() + text.size()) {
         return std::nullopt;
     }
@@ -112,7 +112,8 @@ std::optional<std::uint64_t> from_decimal(std::string_view text) {
     std::uint64_t number = 0;
     const char* const end = text.data() + text.size();
     const auto [stop, failure] = std::from_chars(text.data(), end, number);
-    if (failure != std::errc{} || stop != end || std::to_string(number) != text) return std::nullopt;
+    if (failure != std::errc{} || stop != end || std::to_string(number) != text)
+        return std::nullopt;
     return number;
 }
 

@@ -19,7 +19,8 @@ namespace custos::crypto {
 // encoders write: no white space, canonical trailing bits, padding where the name says so.
 enum class Padding { yes, no };
 [[nodiscard]] std::string base64(ByteView bytes, Padding padding = Padding::yes);
-[[nodiscard]] std::optional<Bytes> from_base64(std::string_view text, Padding padding = Padding::yes);
+[[nodiscard]] std::optional<Bytes> from_base64(std::string_view text,
+                                               Padding padding = Padding::yes);
 [[nodiscard]] std::string base64url(ByteView bytes);  // no padding
 [[nodiscard]] std::optional<Bytes> from_base64url(std::string_view text);
 

@@ -66,7 +66,8 @@ PassphraseKey argon2id(const SecretBytes& passphrase, std::span<const std::uint8
                       crypto_pwhash_ALG_ARGON2ID13) != 0) {
         throw Error{ErrorCode::failed,
                     "cannot turn the passphrase into a key: " +
-                        std::to_string(parameters.memory_kib / 1024) + " MiB of memory are not free",
+                        std::to_string(parameters.memory_kib / 1024) +
+                        " MiB of memory are not free",
                     "close other programs and try again"};
     }
     return key;

@@ -15,8 +15,8 @@ namespace custos::crypto {
 void hkdf_sha256(ByteView input_key, ByteView salt, ByteView info, MutableByteView out);
 
 // ---- the key tree ----------------------------------------------------------------------------
-// Every key of a vault is HKDF-Expand of its master key with the label "custos/v1/<purpose>" and the
-// vault id behind it. One table, so that no two purposes can share a key.
+// Every key of a vault is HKDF-Expand of its master key with the label "custos/v1/<purpose>" and
+// the vault id behind it. One table, so that no two purposes can share a key.
 using MasterKey = Secret<struct MasterKeyKind, 32>;
 
 enum class Purpose {
@@ -34,7 +34,8 @@ using DerivedKey = Secret<struct DerivedKeyKind, 32>;
 
 // ---- passphrases -----------------------------------------------------------------------------
 // Argon2id version 1.3 with one lane (libsodium's limit). Parameters come from a header that an
-// attacker may have written: they are checked against a floor and a ceiling before any memory is taken.
+// attacker may have written: they are checked against a floor and a ceiling before any memory is
+// taken.
 struct Argon2Parameters {
     std::uint32_t memory_kib = 0;
     std::uint32_t passes = 0;

@@ -30,7 +30,8 @@ struct Climb {
     bool sibling_is_left() const { return is_odd(node) || node == last; }
     // The last node of a level may have no sibling for some levels: it is passed up as it is.
     void skip_levels_without_sibling() {
-        while (!is_odd(node) && node != 0) up();
+        while (!is_odd(node) && node != 0)
+            up();
     }
 };
 
@@ -92,7 +93,8 @@ Digest MerkleFrontier::root() const {
 
 Digest root_of(std::span<const Digest> leaves) {
     MerkleFrontier tree;
-    for (const Digest& leaf : leaves) tree.append(leaf);
+    for (const Digest& leaf : leaves)
+        tree.append(leaf);
     return tree.root();
 }
 
@@ -152,7 +154,8 @@ bool verify_consistency(const TreeHead& old_head, const TreeHead& new_head,
     if (proof.empty() || proof.size() > kProofHashesMax) return false;
 
     Climb climb{old_head.size - 1, new_head.size - 1};
-    while (is_odd(climb.node)) climb.up();
+    while (is_odd(climb.node))
+        climb.up();
     // An old tree that is perfect is a node of the new one, and its root is not repeated.
     Digest start = old_head.root;
     if (!std::has_single_bit(old_head.size)) {

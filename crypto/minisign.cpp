@@ -79,9 +79,10 @@ Verification verify_as(std::string_view algorithm, const PublicKey& key,
 
 void check_comment(std::string_view comment, std::string_view which, std::size_t size_max) {
     if (comment.size() <= size_max && is_comment(comment)) return;
-    throw Error{ErrorCode::usage, "cannot write the " + std::string(which) +
-                                      " comment of a signature: it is no single line of text of at most " +
-                                      std::to_string(size_max) + " bytes"};
+    throw Error{ErrorCode::usage,
+                "cannot write the " + std::string(which) +
+                    " comment of a signature: it is no single line of text of at most " +
+                    std::to_string(size_max) + " bytes"};
 }
 
 }  // namespace
@@ -119,7 +120,8 @@ std::string write_public_key(const PublicKey& key) {
 }
 
 PublicKey read_public_key(std::string_view text) {
-    const Error not_a_key{ErrorCode::usage, "cannot read the public key: it is not in minisign's form",
+    const Error not_a_key{ErrorCode::usage,
+                          "cannot read the public key: it is not in minisign's form",
                           "give the .pub file, or its second line"};
     std::string_view line;
     if (const auto two = lines_of(text, 2)) {

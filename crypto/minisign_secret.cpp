@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Secret key files:
 //   "Ed" | kdf (2) | "B2" | salt (32) | operations (LE64) | memory (LE64) | body (104)
-//   body = key id (8) | seed (32) | public key (32) | BLAKE2b-256("Ed" | key id | seed | public key)
+//   body = key id (8) | seed (32) | public key (32) | BLAKE2b-256("Ed" | key id | seed | public
+//   key)
 // With kdf "Sc" the body is XORed with scrypt's output, with kdf 00 00 it is in the clear and the
 // salt, the costs and usually the checksum are zero.
 #include <algorithm>
@@ -42,12 +43,14 @@ constexpr std::size_t kPasswordMax = 1023;  // what minisign's prompt takes
 
 std::uint64_t load_le64(ByteView bytes) {
     std::uint64_t number = 0;
-    for (std::size_t i = 8; i-- > 0;) number = (number << 8U) | bytes[i];
+    for (std::size_t i = 8; i-- > 0;)
+        number = (number << 8U) | bytes[i];
     return number;
 }
 
 void store_le64(MutableByteView bytes, std::uint64_t number) {
-    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i)
+        bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
 }
 
 std::array<std::uint8_t, 32> checksum_of(ByteView body) {
@@ -59,7 +62,8 @@ std::array<std::uint8_t, 32> checksum_of(ByteView body) {
 
 // The decoded second line. Decoded straight into guarded memory.
 SecretBytes decode(const SecretBytes& file) {
-    const Error not_a_key{ErrorCode::usage, "cannot read the secret key: it is not in minisign's form"};
+    const Error not_a_key{ErrorCode::usage,
+                          "cannot read the secret key: it is not in minisign's form"};
     const auto lines = lines_of(text_of(file.reveal()), 2);
     if (!lines || !comment_in((*lines)[0], kUntrustedPrefix, kUntrustedCommentMax)) throw not_a_key;
 
@@ -68,7 +72,8 @@ SecretBytes decode(const SecretBytes& file) {
     std::size_t size = 0;
     if (sodium_base642bin(bytes.reveal().data(), kSize, line.data(), line.size(), nullptr, &size,
                           nullptr, sodium_base64_VARIANT_ORIGINAL) != 0 ||
-        size != kSize || line.size() != sodium_base64_ENCODED_LEN(kSize, sodium_base64_VARIANT_ORIGINAL) - 1) {
+        size != kSize ||
+        line.size() != sodium_base64_ENCODED_LEN(kSize, sodium_base64_VARIANT_ORIGINAL) - 1) {
         throw not_a_key;
     }
     const std::string_view text = text_of(bytes.reveal());
@@ -88,16 +93,17 @@ bool is_encrypted(const SecretBytes& bytes) {
 void mask_body(SecretBytes& bytes, const SecretBytes& password, const ScryptCost& cost) {
     SecretBytes mask(kBodySize);
     const std::string_view text = text_of(password.reveal());
-    if (crypto_pwhash_scryptsalsa208sha256(mask.reveal().data(), kBodySize, text.data(), text.size(),
-                                           bytes.reveal().data() + kSaltAt, cost.operations,
-                                           cost.memory_bytes) != 0) {
+    if (crypto_pwhash_scryptsalsa208sha256(mask.reveal().data(), kBodySize, text.data(),
+                                           text.size(), bytes.reveal().data() + kSaltAt,
+                                           cost.operations, cost.memory_bytes) != 0) {
         throw Error{ErrorCode::failed,
                     "cannot turn the password of the secret key into a key: " +
                         std::to_string(cost.memory_bytes >> 20U) + " MiB of memory are not free",
                     "close other programs and try again"};
     }
     const MutableByteView body = bytes.reveal().subspan(kBodyAt);
-    for (std::size_t i = 0; i < kBodySize; ++i) body[i] ^= mask.reveal()[i];
+    for (std::size_t i = 0; i < kBodySize; ++i)
+        body[i] ^= mask.reveal()[i];
 }
 
 SecretBytes encode(const SecretBytes& bytes) {
@@ -139,8 +145,9 @@ bool is_within_limits(const ScryptCost& cost) {
 SecretBytes write_secret_key(const SecretKey& key, const SecretBytes& password,
                              const ScryptCost& cost) {
     if (password.empty() || password.size() > kPasswordMax || !is_within_limits(cost)) {
-        throw Error{ErrorCode::usage, "cannot protect the secret key: minisign takes a password of 1 to " +
-                                          std::to_string(kPasswordMax) + " bytes, and no higher cost"};
+        throw Error{ErrorCode::usage,
+                    "cannot protect the secret key: minisign takes a password of 1 to " +
+                        std::to_string(kPasswordMax) + " bytes, and no higher cost"};
     }
     SecretBytes bytes = unprotected(key, kScrypt);
     const MutableByteView out = bytes.reveal();
@@ -167,7 +174,8 @@ std::optional<SecretKey> read_secret_key(const SecretBytes& file, const SecretBy
                                  load_le64(bytes.reveal().subspan(kMemoryAt, 8))};
         if (!is_within_limits(cost)) {
             throw Error{ErrorCode::integrity,
-                        "cannot open the secret key: it asks for more memory or time than minisign ever does"};
+                        "cannot open the secret key: it asks for more memory or time than minisign "
+                        "ever does"};
         }
         mask_body(bytes, password, cost);
     }

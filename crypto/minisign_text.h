@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What all of minisign's files are made of: comment lines and base64 lines. For crypto/minisign*.cpp.
+// What all of minisign's files are made of: comment lines and base64 lines. For
+// crypto/minisign*.cpp.
 #pragma once
 
 #include <cstddef>

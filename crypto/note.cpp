@@ -16,9 +16,8 @@ constexpr std::string_view kDash = "\u2014 ";  // starts a signature line
 constexpr std::size_t kIdSize = std::tuple_size_v<NoteKeyId>;
 
 bool is_note_text(std::string_view text) {
-    return !text.empty() && text.back() == '\n' && all_code_points(text, [](char32_t point) {
-        return point == U'\n' || point >= 0x20;
-    });
+    return !text.empty() && text.back() == '\n' &&
+           all_code_points(text, [](char32_t point) { return point == U'\n' || point >= 0x20; });
 }
 
 std::optional<NoteSignature> parse_signature_line(std::string_view line) {
@@ -81,17 +80,20 @@ NoteKey read_vkey(std::string_view text) {
             if (hex(id_of(key)) == text.substr(first + 1, second - first - 1)) return key;
         }
     }
-    throw Error{ErrorCode::usage, "cannot read the log's public key: it is no Ed25519 key of a signed note",
+    throw Error{ErrorCode::usage,
+                "cannot read the log's public key: it is no Ed25519 key of a signed note",
                 "it looks like name+01234567+base64"};
 }
 
 NoteSignature sign_text(std::string_view text, std::string_view name, const SigningSeed& seed) {
     if (!is_note_text(text) || text.size() > kNoteSizeMax) {
-        throw Error{ErrorCode::usage, "cannot sign the note: its text is not made of lines of UTF-8"};
+        throw Error{ErrorCode::usage,
+                    "cannot sign the note: its text is not made of lines of UTF-8"};
     }
     if (!is_note_name(name)) {
-        throw Error{ErrorCode::usage, "cannot sign the note: the name of the key has white space, a plus "
-                                      "sign or nothing in it"};
+        throw Error{ErrorCode::usage,
+                    "cannot sign the note: the name of the key has white space, a plus "
+                    "sign or nothing in it"};
     }
     const NoteKey key{std::string(name), verify_key_of(seed)};
     const Signature signature = sign(seed, bytes_of(text));

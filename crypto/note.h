@@ -32,7 +32,8 @@ struct NoteKey {
 };
 [[nodiscard]] NoteKeyId id_of(const NoteKey& key);
 
-// Not empty, valid UTF-8, no white space, no '+', no control characters, at most kNoteNameMax bytes.
+// Not empty, valid UTF-8, no white space, no '+', no control characters, at most kNoteNameMax
+// bytes.
 [[nodiscard]] bool is_note_name(std::string_view name);
 
 // The one-line text of a public key: name+8 hex digits+base64.

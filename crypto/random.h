@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Randomness from the operating system, through libsodium. Never fails: it ends the process instead.
+// Randomness from the operating system, through libsodium. Never fails: it ends the process
+// instead.
 #pragma once
 
 #include <array>

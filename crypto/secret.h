@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Secrets: bytes with a name, one owner and one door.
 //
-// The memory comes from libsodium's guarded heap: it lies between inaccessible pages, is kept out of
-// core dumps, locked when the system allows it (ask secrets_are_locked()), and wiped when the owner
-// lets go. Each secret costs four mappings, so a program holds few: never one a row.
-// Secrets can be moved, not copied. reveal() is the only door: grep for it to audit.
+// The memory comes from libsodium's guarded heap: it lies between inaccessible pages, is kept out
+// of core dumps, locked when the system allows it (ask secrets_are_locked()), and wiped when the
+// owner lets go. Each secret costs four mappings, so a program holds few: never one a row. Secrets
+// can be moved, not copied. reveal() is the only door: grep for it to audit.
 #pragma once
 
 #include <cstddef>

@@ -48,7 +48,8 @@ std::string write_tlog_proof(const TlogProof& proof) {
     std::string file(kFirstLine);
     if (proof.extra) file.append(kExtra).append(base64(*proof.extra)).append("\n");
     file.append(kIndex).append(std::to_string(proof.index)).append("\n");
-    for (const Digest& hash : proof.hashes) file.append(base64(hash.bytes)).append("\n");
+    for (const Digest& hash : proof.hashes)
+        file.append(base64(hash.bytes)).append("\n");
     file.append("\n").append(proof.checkpoint);
     return file;
 }
@@ -66,7 +67,7 @@ std::optional<TlogProof> parse_tlog_proof(std::string_view file) {
     const auto line = take_line(file);
     const auto index = line ? from_decimal(*line) : std::nullopt;
     auto hashes = index ? take_hashes(file) : std::nullopt;
-    if (!hashes || !parse_note(file)) return std::nullopt;
+    if (!hashes || !peek_checkpoint(file)) return std::nullopt;
     proof.index = *index;
     proof.hashes = std::move(*hashes);
     proof.checkpoint = file;
@@ -85,8 +86,8 @@ ProofCheck verify_tlog_proof(std::string_view file, const Digest& leaf,
         check.verdict = ProofVerdict::not_signed;
         return check;
     }
-    const bool included = verify_inclusion(leaf, proof->index, checkpoint->size, proof->hashes,
-                                           checkpoint->root);
+    const bool included =
+        verify_inclusion(leaf, proof->index, checkpoint->size, proof->hashes, checkpoint->root);
     check.verdict = included ? ProofVerdict::included : ProofVerdict::not_included;
     check.checkpoint = std::move(*checkpoint);
     return check;

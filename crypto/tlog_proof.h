@@ -33,9 +33,10 @@ struct TlogProof {
 
 enum class ProofVerdict {
     included,      // the entry is in the log that the checkpoint states
-    not_included,  // the checkpoint is genuine, but the proof does not lead from the leaf to its root
-    not_signed,    // the checkpoint is malformed or not signed by a known key
-    malformed,     // not a proof file
+    not_included,  // the checkpoint is genuine, but the proof does not lead from the leaf to its
+                   // root
+    not_signed,    // the checkpoint is not signed by a known key of that log
+    malformed,     // not a proof file, or no checkpoint in it
 };
 
 struct ProofCheck {
