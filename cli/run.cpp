@@ -94,7 +94,7 @@ int tell(Talk& talk, const Error& error, bool json) {
 int run(int argc, char** argv, const Setup& setup) {
     const std::vector<std::string> tokens(argv + (argc > 0 ? 1 : 0), argv + argc);
     bool json = wants_json(tokens);
-    Talk talk(STDERR_FILENO, false, false, false);
+    Talk talk = talk_for(Globals{});
     try {
         vault::harden_process();
         vault::catch_interrupts();

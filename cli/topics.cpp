@@ -139,10 +139,12 @@ SECURITY.md says all of this in full, with the test for every promise.
     custos import jsonl records.jsonl      one object a line, all or nothing
     custos help --json                     every command and option
 
-stdout holds the answer and nothing else; notes and progress go to stderr. With --json
-an error is one object on stderr: {"schema":"custos.error/1","error":"not_found",
-"exit":4,"message":"...","hint":"..."}. Exit status 0 means that the change is on
-the disk and that the answer is whole.
+stdout holds the answer and nothing else; notes and progress go to stderr. With
+--json an error is one object on stderr:
+
+    {"schema":"custos.error/1","error":"not_found","exit":4,"message":"...","hint":"..."}
+
+Exit status 0 means that the change is on the disk and that the answer is whole.
 
 Give the passphrase by --passphrase-fd or --passphrase-file, and --no-input so that
 nothing can wait for a person.
