@@ -218,7 +218,6 @@ void apply_purge(Transaction& transaction, const Entry& entry, const RecordRow& 
     set_state(database, entry, record, State::purged);
     set_dates(database, record.row, std::nullopt);
     forget_content(transaction, record.row);
-    forget_unindexed(transaction);
     database.run("DELETE FROM link WHERE from_row = ?", record.row);
     database.run("DELETE FROM object WHERE row = ?", record.row);
 }

@@ -8,6 +8,7 @@
 #include "vault/records/store.h"
 #include "vault/records/text.h"
 #include "vault/records/vocabulary.h"
+#include "vault/search/index.h"
 
 namespace custos::vault {
 
@@ -160,8 +161,11 @@ std::vector<std::string> purge_record(Change& change, const RecordId& id, std::s
     orphaned.bind(record.row);
     while (orphaned.step()) objects.emplace_back(orphaned.text(0));
 
+    // Pages that this frees are overwritten, not only given back.
+    database.execute("PRAGMA secure_delete = ON");
     for (const std::uint64_t index : entries) change.erase_body(index);
     change_state(change, record, Verb::purge, {{"reason", reason}});
+    forget_unindexed(change.transaction());  // its words, too, leave the file
     return objects;
 }
 

@@ -75,10 +75,10 @@ TEST_CASE("header notices every changed byte and every lost one", "[vault][keys]
         bad[i] ^= 0x01;
         try {
             const auto unlocked = unlock(decode_header(bad), passphrase("north wind"), kCheap);
-            noticed += unlocked ? 0 : 1;
+            if (!unlocked) ++noticed;
         } catch (const Error& error) {
             const bool expected = error.code() == ErrorCode::integrity || error.code() == ErrorCode::failed;
-            noticed += expected ? 1 : 0;
+            if (expected) ++noticed;
         }
     }
     CHECK(noticed == good.size());

@@ -26,7 +26,7 @@ TEST_CASE("entry has one text, sorted and without white space", "[vault][log]") 
 
     CHECK(text ==
           "{\"author\":\"01010101010101010101010101010101\",\"body\":"
-          "\"1fa64d3cc35a6fe0a03b3d7c5f4aa1e9a2ba3e3ca7a3dd6d7ed36a79fd0df50f\",\"format\":1,\"index\":7,"
+          "\"3601f574200e4788f443bfeee30e4188fae7330554764a6388d31c0e497943cc\",\"format\":1,\"index\":7,"
           "\"log\":\"abababababababababababababababab\",\"parents\":[3,5],\"subject\":"
           "\"T-7K3QD0000000000000000000ZZ\",\"time\":\"2019-12-22T14:30:00.123Z\",\"verb\":\"revise\"}");
     const auto back = decode_entry(bytes_of(text));
