@@ -185,7 +185,7 @@ todo=()
 while read -r name package oldest suite; do
     if is_built "$name" "$suite"; then :
     elif distribution_has "$package" "$oldest"; then install_packages required "$package"
-    else todo+=("$name" "$suite")
+    else todo+=("$name:$suite")
     fi
 done <<'END'
 sqlcipher  libsqlcipher-dev  4.6     trixie
@@ -196,14 +196,13 @@ END
 if [ ${#todo[@]} -gt 0 ]; then
     # shellcheck disable=SC2086
     install_packages required $source_packages
-    prepare_private_apt trixie forky
+    # shellcheck disable=SC2046
+    prepare_private_apt $(printf '%s\n' "${todo[@]#*:}" | sort -u)
     children=()
-    set -- "${todo[@]}"
-    while [ $# -gt 0 ]; do
-        unpack "$1" "$2"
-        rebuild "$1" "$2" &
+    for item in "${todo[@]}"; do
+        unpack "${item%:*}" "${item#*:}"
+        rebuild "${item%:*}" "${item#*:}" &
         children+=($!)
-        shift 2
     done
     for child in "${children[@]}"; do wait "$child"; done
     rm -rf "$deps/apt" "$deps/work"
