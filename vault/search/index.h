@@ -5,14 +5,13 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "vault/db/database.h"
-#include "vault/search/query.h"
 
 namespace custos::vault {
 
-// SQL that makes the table. The tokenizer must be registered first.
+// SQL that makes the table. The tokenizer must be registered first. Search with
+// "record_text MATCH ?", bound to SearchQuery::match; rank by bm25(record_text, 4.0, 1.0).
 extern const char* const kSearchTable;
 
 // For each opened database that has the table.
@@ -24,12 +23,5 @@ void reindex_text(Transaction& transaction, std::int64_t row, std::string_view t
 void unindex_text(Transaction& transaction, std::int64_t row);
 // Rewrites the index so that nothing of unindexed rows is left in it. Takes time: for a purge.
 void forget_unindexed(Transaction& transaction);
-
-struct SearchHit {
-    std::int64_t row = 0;
-    double rank = 0;  // bm25 with the title counting four times; lower is better
-};
-// Best first. For filters write SQL of your own with "record_text MATCH ?" and query.match.
-[[nodiscard]] std::vector<SearchHit> find_text(Database& database, const SearchQuery& query, int limit);
 
 }  // namespace custos::vault

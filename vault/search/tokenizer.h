@@ -37,6 +37,10 @@ public:
     // characters of `text`. Not for two threads at once: character properties are cached as they come.
     void tokenize(std::string_view text, TextPurpose purpose, const TokenSink& sink);
 
+    // Whether `token` is one code point of a script without spaces: alone it stands at the end of a
+    // run only, elsewhere it begins a pair.
+    [[nodiscard]] bool begins_pair(std::string_view token);
+
 private:
     std::unique_ptr<FoldTable> table_;
 };
