@@ -18,10 +18,9 @@
 
 namespace custos::vault {
 
-inline constexpr std::size_t kFieldDepthMax = 16;
 inline constexpr std::size_t kTextSizeMax = std::size_t{1} << 20;    // bytes of one text
 inline constexpr std::size_t kListItemsMax = 10'000;                 // of one list or map
-inline constexpr std::size_t kRecordSizeMax = std::size_t{8} << 20;  // bytes of the fields as JSON
+inline constexpr std::size_t kRecordSizeMax = std::size_t{8} << 20;  // bytes of all names and texts
 // Integers that every JSON reader keeps exactly.
 inline constexpr std::int64_t kIntegerMax = (std::int64_t{1} << 53) - 1;
 // After so many problems the rest is not looked at.
@@ -33,7 +32,7 @@ struct Problem {
     std::string value;    // what was given, harmless and short, or empty
     std::vector<std::string> choices;  // what was probably meant, nearest first
 };
-// "place.country: no country has the code \"TX\" (did you mean TH, TW or TG?)"
+// "place.country: no such country: "TX" (did you mean TH, TW or TG?)"
 [[nodiscard]] std::string to_text(const Problem& problem);
 
 // What the store knows about a reference as typed.

@@ -12,7 +12,7 @@
 namespace custos::vault {
 
 inline constexpr std::size_t kJsonSizeMax = std::size_t{8} << 20;
-inline constexpr int kJsonDepthMax = 20;  // a record's 16, with room for what is around it
+inline constexpr std::size_t kJsonDepthMax = 16;  // a record needs 5, an import line 7
 inline constexpr std::size_t kJsonItemsMax = 10'000;  // of one array or object
 
 // Error{usage}: "not valid JSON at line 3, column 17: the key is there twice". Nothing of the text is

@@ -66,11 +66,11 @@ struct Field {
     FieldType type = FieldType::text;
     std::string_view help;
     std::string_view example;  // as typed after --set NAME=
-    std::string_view huridocs;
+    std::string_view huridocs = {};
     VocabularyId vocabulary = VocabularyId::none;
     VocabularyId key_vocabulary = VocabularyId::none;
-    KindSet kinds;
-    FieldList children;
+    KindSet kinds = {};
+    FieldList children = {};
     std::int64_t min = 0;
     std::int64_t max = 0;
     bool required = false;

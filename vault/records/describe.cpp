@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/records/describe.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "vault/records/check_value.h"
+#include "vault/records/text.h"
+
+namespace custos::vault {
+namespace {
+
+using nlohmann::json;
+using std::string_view;
+
+// One value that holds no others.
+struct Leaf {
+    const Field& field;
+    FieldType type;  // of the value: for a list, its items'
+    const json& value;
+    const std::string& path;
+    string_view language;
+};
+
+string_view text_in(const json& object, const char* name) {
+    const auto found = object.find(name);
+    if (found == object.end() || !found->is_string()) return {};
+    return found->get_ref<const std::string&>();
+}
+
+// Calls visit(Leaf) for every value in order of the schema. Keys of reference maps are values too.
+template <class Visit>
+class Walk {
+public:
+    explicit Walk(Visit& visit) : visit_(visit) {}
+
+    void object(FieldList fields, const json& object, string_view language) {
+        if (!object.is_object()) return;
+        if (const string_view own = text_in(object, "language"); !own.empty()) language = own;
+        for (const Field& field : fields) {
+            const auto found = object.find(field.name);
+            if (found != object.end()) step(field.name, [&] { value(field, *found, language); });
+        }
+    }
+
+private:
+    template <class Inside>
+    void step(string_view name, Inside inside) {
+        const std::size_t before = path_.size();
+        if (before > 0) path_ += '.';
+        path_ += name;
+        inside();
+        path_.resize(before);
+    }
+
+    void value(const Field& field, const json& value, string_view language) {
+        if (field.type == FieldType::object) {
+            object(field.children, value, language);
+        } else if (is_list(field.type)) {
+            const FieldType type = item_type(field.type);
+            std::size_t number = 0;
+            for (const json& item : value) {
+                step(std::to_string(++number), [&] {
+                    if (type == FieldType::object) {
+                        object(field.children, item, language);
+                    } else {
+                        visit_(Leaf{field, type, item, path_, language});
+                    }
+                });
+            }
+        } else if (field.type == FieldType::reference_map) {
+            for (const auto& [key, word] : value.items()) {
+                const json id = key;
+                step(key, [&] { visit_(Leaf{field, FieldType::reference, id, path_, language}); });
+            }
+        } else if (field.type != FieldType::term_map) {
+            visit_(Leaf{field, field.type, value, path_, language});
+        }
+    }
+
+    Visit& visit_;
+    std::string path_;
+};
+
+template <class Visit>
+void each_leaf(Kind kind, const json& fields, Visit visit) {
+    Walk<Visit>(visit).object(schema_of(kind).fields, fields, {});
+}
+
+// What finds a term: its words, and those of every broader term.
+std::string words_of(VocabularyId id, string_view key) {
+    std::string words;
+    for (const Term* term = find_term(id, key); term != nullptr; term = find_term(id, term->parent)) {
+        std::string plain(term->key);
+        std::replace(plain.begin(), plain.end(), '_', ' ');
+        words += (words.empty() ? "" : "; ") + std::string(term->label);
+        if (plain != term->label) words += "; " + plain;
+    }
+    return words;
+}
+
+bool is_words(FieldType type) {
+    return type == FieldType::text || type == FieldType::long_text || type == FieldType::url;
+}
+
+std::string first_text(const json& list, const char* part) {
+    if (!list.is_array() || list.empty()) return {};
+    const json& first = list.front();
+    if (first.is_string()) return first.get<std::string>();
+    return first.is_object() ? std::string(text_in(first, part)) : std::string();
+}
+
+std::string list_start(const json& fields, const char* name, const char* part) {
+    const auto found = fields.find(name);
+    return found == fields.end() ? std::string() : first_text(*found, part);
+}
+
+std::string person_title(const json& fields) {
+    std::string name = list_start(fields, "names", "text");
+    if (!name.empty()) {
+        const std::string latin = list_start(fields, "names", "transliteration");
+        return latin.empty() || latin == name ? name : name + " (" + latin + ")";
+    }
+    name = list_start(fields, "aliases", "");
+    for (const char* next : {"pseudonym", "role", "group_description"}) {
+        if (name.empty()) name = text_in(fields, next);
+    }
+    return name;
+}
+
+std::string act_title(const json& fields) {
+    std::string title(label_of(VocabularyId::act_type, text_in(fields, "type")));
+    const string_view completion = text_in(fields, "completion");
+    if (!completion.empty() && completion != "completed") {
+        title += ", " + std::string(label_of(VocabularyId::completion, completion));
+    }
+    return title;
+}
+
+std::string involvement_title(const json& fields) {
+    std::string title(label_of(VocabularyId::perpetrator_type, text_in(fields, "perpetrator_type")));
+    if (title == "unknown") title = "unknown perpetrator";
+    const string_view degree = label_of(VocabularyId::degree, text_in(fields, "degree"));
+    if (!title.empty() && !degree.empty()) title += ": ";
+    return title + std::string(degree);
+}
+
+std::string testimony_title(const json& fields) {
+    for (const char* name : {"title", "summary"}) {
+        if (const string_view text = text_in(fields, name); !text.empty()) return std::string(text);
+    }
+    std::string said = list_start(fields, "paragraphs", "text");
+    const auto translations = fields.find("translations");
+    if (said.empty() && translations != fields.end() && translations->is_array() && !translations->empty()) {
+        said = list_start(translations->front(), "paragraphs", "text");
+    }
+    return said;
+}
+
+std::string consent_title(const json& fields) {
+    std::string title;
+    const auto scopes = fields.find("scopes");
+    if (scopes != fields.end() && scopes->is_object()) {
+        for (const auto& [scope, state] : scopes->items()) {
+            if (!state.is_string()) continue;
+            title += (title.empty() ? "" : "; ") + std::string(label_of(VocabularyId::consent_scope, scope)) + ": " +
+                     std::string(label_of(VocabularyId::consent_state, state.get_ref<const std::string&>()));
+        }
+    }
+    return title;
+}
+
+std::string first_of(const json& fields, std::initializer_list<const char*> names) {
+    for (const char* name : names) {
+        if (const string_view text = text_in(fields, name); !text.empty()) return std::string(text);
+    }
+    return {};
+}
+
+std::string raw_title(Kind kind, const json& fields) {
+    switch (kind) {
+        case Kind::case_: return first_of(fields, {"title", "summary", "number"});
+        case Kind::person: return person_title(fields);
+        case Kind::incident: return first_of(fields, {"title", "summary"});
+        case Kind::act: return act_title(fields);
+        case Kind::involvement: return involvement_title(fields);
+        case Kind::testimony: return testimony_title(fields);
+        case Kind::source: return first_of(fields, {"title", "url", "reference_number", "summary"});
+        case Kind::intervention: {
+            std::string title = first_of(fields, {"title"});
+            if (title.empty()) title = label_of(VocabularyId::intervention_type, text_in(fields, "type"));
+            return title.empty() ? first_of(fields, {"summary"}) : title;
+        }
+        case Kind::exhibit: return first_of(fields, {"title", "file_name", "number", "description"});
+        case Kind::consent: return consent_title(fields);
+        case Kind::statement: return first_of(fields, {"title", "index", "body"});
+    }
+    return {};
+}
+
+// Rebuilds a value with its references rewritten.
+class Rewriter {
+public:
+    explicit Rewriter(const std::function<std::string(const RecordId&)>& written) : written_(written) {}
+
+    json object(FieldList fields, const json& given) const {
+        if (!given.is_object()) return given;
+        json result = given;
+        for (const Field& field : fields) {
+            const auto found = result.find(field.name);
+            if (found != result.end()) *found = value(field, *found);
+        }
+        return result;
+    }
+
+private:
+    std::string reference(const std::string& text) const {
+        const std::optional<RecordId> id = parse_id(text);
+        return id ? written_(*id) : text;
+    }
+
+    json value(const Field& field, const json& given) const {
+        json result = given;
+        if (field.type == FieldType::reference && given.is_string()) {
+            result = reference(given.get_ref<const std::string&>());
+        } else if (field.type == FieldType::reference_list && given.is_array()) {
+            for (json& item : result) {
+                if (item.is_string()) item = reference(item.get<std::string>());
+            }
+        } else if (field.type == FieldType::reference_map && given.is_object()) {
+            result = json::object();
+            for (const auto& [key, word] : given.items()) result[reference(key)] = word;
+        } else if (field.type == FieldType::object) {
+            result = object(field.children, given);
+        } else if (field.type == FieldType::object_list && given.is_array()) {
+            for (json& item : result) item = object(field.children, item);
+        }
+        return result;
+    }
+
+    const std::function<std::string(const RecordId&)>& written_;
+};
+
+std::vector<std::string> sorted_once(std::vector<std::string> texts) {
+    std::sort(texts.begin(), texts.end());
+    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+    return texts;
+}
+
+std::vector<std::string> texts_of_type(Kind kind, const json& fields, FieldType type) {
+    std::vector<std::string> texts;
+    each_leaf(kind, fields, [&](const Leaf& leaf) {
+        if (leaf.type == type && leaf.value.is_string()) texts.push_back(leaf.value.get<std::string>());
+    });
+    return sorted_once(std::move(texts));
+}
+
+}  // namespace
+
+std::string title_of(Kind kind, const json& fields) {
+    if (!fields.is_object()) return std::string(name_of(kind));
+    const std::string title = raw_title(kind, fields);
+    if (title.empty()) return std::string(name_of(kind));
+    return harmless_excerpt(title, kTitleCodePointsMax - 1);
+}
+
+std::vector<FieldText> searchable_text(Kind kind, const json& fields) {
+    std::vector<FieldText> texts;
+    each_leaf(kind, fields, [&](const Leaf& leaf) {
+        if (!leaf.field.searchable || !leaf.value.is_string()) return;
+        const std::string& text = leaf.value.get_ref<const std::string&>();
+        if (is_words(leaf.type)) {
+            texts.push_back({leaf.path, std::string(leaf.language), text});
+        } else if (leaf.type == FieldType::term) {
+            texts.push_back({leaf.path, "en", words_of(leaf.field.vocabulary, text)});
+        }
+    });
+    return texts;
+}
+
+std::vector<FieldText> identity_text(Kind kind, const json& fields) {
+    std::vector<FieldText> texts;
+    each_leaf(kind, fields, [&](const Leaf& leaf) {
+        if (!leaf.field.identity || !leaf.value.is_string()) return;
+        texts.push_back({leaf.path, std::string(leaf.language), leaf.value.get<std::string>()});
+    });
+    return texts;
+}
+
+std::optional<DateBounds> sort_dates(Kind kind, const json& fields) {
+    if (!fields.is_object()) return std::nullopt;
+    for (const string_view name : schema_of(kind).dated_by) {
+        const auto found = fields.find(name);
+        if (found == fields.end() || !found->is_string()) continue;
+        if (auto bounds = bounds_of(found->get_ref<const std::string&>())) return bounds;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> countries_in(Kind kind, const json& fields) {
+    return texts_of_type(kind, fields, FieldType::country);
+}
+
+std::vector<std::string> languages_in(Kind kind, const json& fields) {
+    return texts_of_type(kind, fields, FieldType::language);
+}
+
+std::vector<FieldReference> references(Kind kind, const json& fields) {
+    std::vector<FieldReference> found;
+    each_leaf(kind, fields, [&](const Leaf& leaf) {
+        if (leaf.type != FieldType::reference || !leaf.value.is_string()) return;
+        if (const auto id = parse_id(leaf.value.get_ref<const std::string&>())) found.push_back({leaf.path, *id});
+    });
+    return found;
+}
+
+json with_references(Kind kind, const json& fields, const std::function<std::string(const RecordId&)>& written) {
+    return Rewriter(written).object(schema_of(kind).fields, fields);
+}
+
+}  // namespace custos::vault

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/records/schema.h"
+
+#include <algorithm>
+#include <array>
+
+#include "vault/records/fields_events.h"
+#include "vault/records/fields_evidence.h"
+#include "vault/records/fields_people.h"
+
+namespace custos::vault {
+namespace {
+
+using std::string_view;
+
+constexpr auto kDatedOpened = std::to_array<string_view>({"opened"});
+constexpr auto kDated = std::to_array<string_view>({"date"});
+constexpr auto kDatedGiven = std::to_array<string_view>({"given"});
+constexpr auto kDatedCaptured = std::to_array<string_view>({"captured", "collected"});
+
+constexpr auto kSchemas = std::to_array<KindSchema>({
+    {Kind::case_, "investigation that the rest belongs to", fields::list(fields::kCase), fields::kCaseAnyOf, kDatedOpened},
+    {Kind::person, "individual or group of persons, organisations too", fields::list(fields::kPerson), fields::kPersonAnyOf, {}},
+    {Kind::incident, "something that happened: when, where, what", fields::list(fields::kIncident), fields::kIncidentAnyOf, kDated},
+    {Kind::act, "one type of act against one victim within an incident", fields::list(fields::kAct), {}, kDated},
+    {Kind::involvement, "alleged perpetrator's part in an act", fields::list(fields::kInvolvement), {}, {}},
+    {Kind::testimony, "what a witness said, paragraph by paragraph", fields::list(fields::kTestimony), fields::kTestimonyAnyOf, kDatedGiven},
+    {Kind::source, "document, web page, news item, decision", fields::list(fields::kSource), fields::kSourceAnyOf, kDated},
+    {Kind::intervention, "what was done about it, by whom, with which response", fields::list(fields::kIntervention), fields::kInterventionAnyOf, kDated},
+    {Kind::exhibit, "item of evidence, with its file or without", fields::list(fields::kExhibit), fields::kExhibitAnyOf, kDatedCaptured},
+    {Kind::consent, "who agreed to what, scope by scope", fields::list(fields::kConsent), {}, kDatedGiven},
+    {Kind::statement, "publication in the making", fields::list(fields::kStatement), fields::kStatementAnyOf, kDated},
+});
+
+constexpr bool has(FieldList fields, string_view name) {
+    for (const Field& field : fields) {
+        if (field.name == name) return true;
+    }
+    return false;
+}
+
+// Each type has what it needs, and names are unique; parts are looked into.
+constexpr bool is_sound(FieldList fields) {
+    for (const Field& field : fields) {
+        std::size_t same = 0;
+        for (const Field& other : fields) {
+            if (other.name == field.name) ++same;
+        }
+        const FieldType type = field.type;
+        const bool worded = type == FieldType::term || type == FieldType::term_list ||
+                            type == FieldType::term_map || type == FieldType::reference_map;
+        const bool refers = type == FieldType::reference || type == FieldType::reference_list ||
+                            type == FieldType::reference_map;
+        const bool parted = type == FieldType::object || type == FieldType::object_list;
+        const bool numbered = type == FieldType::integer || type == FieldType::decimal_text;
+        if (same != 1 || field.help.empty() || field.example.empty() ||
+            worded != (field.vocabulary != VocabularyId::none) || refers == field.kinds.empty() ||
+            (type == FieldType::term_map) != (field.key_vocabulary != VocabularyId::none) ||
+            parted == field.children.empty() || numbered != (field.min < field.max) ||
+            !is_sound(field.children)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+constexpr bool schemas_are_sound() {
+    for (std::size_t i = 0; i < kSchemas.size(); ++i) {
+        const KindSchema& schema = kSchemas[i];
+        if (schema.kind != static_cast<Kind>(i) || !is_sound(schema.fields)) return false;
+        for (const string_view name : schema.any_of) {
+            if (!has(schema.fields, name)) return false;
+        }
+        for (const string_view name : schema.dated_by) {
+            if (!has(schema.fields, name)) return false;
+        }
+    }
+    return kSchemas.size() == kKinds.size();
+}
+static_assert(schemas_are_sound());
+
+struct TypeRow {
+    FieldType type;
+    string_view name;
+    string_view description;
+};
+
+constexpr auto kTypes = std::to_array<TypeRow>({
+    {FieldType::text, "text", "text in one line"},
+    {FieldType::long_text, "long_text", "text of any length"},
+    {FieldType::edtf_date, "date", "a date (EDTF), such as 2019-12-22, 2019-11 or 2019-11-09/2019-11-23"},
+    {FieldType::time_of_day, "time", "a time of day, such as 21:30"},
+    {FieldType::timezone, "timezone", "a time zone, such as Asia/Bangkok"},
+    {FieldType::country, "country", "a country (ISO 3166-1), such as TH"},
+    {FieldType::country_list, "country_list", "a list of countries (ISO 3166-1), such as TH"},
+    {FieldType::language, "language", "a language (BCP 47), such as km"},
+    {FieldType::language_list, "language_list", "a list of languages (BCP 47), such as km"},
+    {FieldType::url, "url", "an address that begins with a scheme, such as https://"},
+    {FieldType::decimal_text, "decimal", "a decimal number as text, such as \"13.75\""},
+    {FieldType::integer, "integer", "a whole number"},
+    {FieldType::boolean, "boolean", "true or false"},
+    {FieldType::term, "term", "a word from a vocabulary"},
+    {FieldType::term_list, "term_list", "a list of words from a vocabulary"},
+    {FieldType::text_list, "text_list", "a list of texts"},
+    {FieldType::reference, "reference", "the id of a record"},
+    {FieldType::reference_list, "reference_list", "a list of ids of records"},
+    {FieldType::object, "object", "an object of named parts"},
+    {FieldType::object_list, "object_list", "a list of objects of named parts"},
+    {FieldType::term_map, "term_map", "an object from words of one vocabulary to words of another"},
+    {FieldType::reference_map, "reference_map", "an object from ids of records to words from a vocabulary"},
+});
+
+constexpr bool types_are_in_order() {
+    for (std::size_t i = 0; i < kTypes.size(); ++i) {
+        if (kTypes[i].type != static_cast<FieldType>(i)) return false;
+    }
+    return static_cast<std::size_t>(FieldType::reference_map) + 1 == kTypes.size();
+}
+static_assert(types_are_in_order());
+
+}  // namespace
+
+string_view name_of(FieldType type) { return kTypes[static_cast<std::size_t>(type)].name; }
+string_view described(FieldType type) { return kTypes[static_cast<std::size_t>(type)].description; }
+
+const KindSchema& schema_of(Kind kind) { return kSchemas[static_cast<std::size_t>(kind)]; }
+
+const Field* find_field(FieldList fields, string_view name) {
+    const Field* found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
+    return found == fields.end() ? nullptr : found;
+}
+
+}  // namespace custos::vault
