@@ -245,6 +245,13 @@ std::optional<json> Vault::setting(Verb verb) const {
     return json::parse(stored.body->begin(), stored.body->end());
 }
 
+std::optional<Milliseconds> Vault::last_time(Verb verb) const {
+    Query query(database(), "SELECT idx FROM setting WHERE verb = ?");
+    if (!query.bind(name_of(verb)).step()) return std::nullopt;
+    const auto entry = decode_entry(log().at(static_cast<std::uint64_t>(query.integer(0))).entry);
+    return entry ? std::optional(entry->time) : std::nullopt;
+}
+
 void Vault::change_passphrase(const SecretBytes& passphrase) {
     Change change(*this);
     Header header = parts_->header;

@@ -89,6 +89,8 @@ public:
     // The body of the newest entry with this verb about the vault as a whole (publication_key,
     // recovery, ...), parsed; nothing if there is none.
     std::optional<nlohmann::json> setting(Verb verb) const;
+    // When that entry was written.
+    std::optional<Milliseconds> last_time(Verb verb) const;
 
     // Changes the passphrase of the slot that was used to unlock. Durable when it returns.
     void change_passphrase(const SecretBytes& passphrase);
