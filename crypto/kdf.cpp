@@ -5,12 +5,13 @@
 
 #include <sodium.h>
 
+#include "crypto/brief_secret.h"
 #include "crypto/error.h"
 
 namespace custos::crypto {
 namespace {
 
-using Prk = Secret<struct PrkKind, crypto_kdf_hkdf_sha256_KEYBYTES>;
+using Prk = BriefSecret<struct PrkKind, crypto_kdf_hkdf_sha256_KEYBYTES>;
 
 void expand(const Prk& prk, ByteView info, MutableByteView out) {
     if (crypto_kdf_hkdf_sha256_expand(out.data(), out.size(),

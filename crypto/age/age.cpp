@@ -34,7 +34,8 @@ Bytes seal_payload(const SealedHeader& header, ByteView plain, Armored armored) 
     return armored == Armored::yes ? to_bytes(bytes_of(armor(file))) : file;
 }
 
-// As a reader of a stream does it, who does not know where the end is: a full chunk can be the last.
+// As a reader of a stream does it, who does not know where the end is: a full chunk can be the
+// last.
 Decrypted open_payload(const PayloadKey& key, ByteView payload) {
     ChunkCipher cipher(key);
     Decrypted result{Verdict::payload_failure, {}};
@@ -108,14 +109,16 @@ SealedHeader seal_header(std::span<const Recipient> recipients) {
     }
     const KeyKind kind = recipients.front().kind();
     if (std::ranges::any_of(recipients, [&](const Recipient& r) { return r.kind() != kind; })) {
-        throw Error{ErrorCode::usage,
-                    "cannot seal a file to post-quantum and classic recipients at once: it would be "
-                    "as weak as the classic ones",
-                    "use recipients that all start with age1pq1"};
+        throw Error{
+            ErrorCode::usage,
+            "cannot seal a file to post-quantum and classic recipients at once: it would be "
+            "as weak as the classic ones",
+            "use recipients that all start with age1pq1"};
     }
     const auto file_key = FileKey::random();
     std::vector<Stanza> stanzas;
-    for (const Recipient& recipient : recipients) stanzas.push_back(wrap(file_key, recipient));
+    for (const Recipient& recipient : recipients)
+        stanzas.push_back(wrap(file_key, recipient));
     return seal(file_key, stanzas);
 }
 
@@ -123,7 +126,8 @@ SealedHeader seal_header(const SecretBytes& passphrase, unsigned work_factor) {
     if (passphrase.empty() || work_factor == 0 || work_factor > kWorkFactorMax) {
         throw Error{ErrorCode::usage,
                     "cannot seal a file to a passphrase: it must not be empty, and the work factor "
-                    "goes from 1 to " + std::to_string(kWorkFactorMax)};
+                    "goes from 1 to " +
+                        std::to_string(kWorkFactorMax)};
     }
     const auto file_key = FileKey::random();
     return seal(file_key, {wrap(file_key, passphrase, work_factor)});
@@ -146,7 +150,8 @@ Bytes encrypt(std::span<const Recipient> recipients, ByteView plain, Armored arm
     return seal_payload(seal_header(recipients), plain, armored);
 }
 
-Bytes encrypt(const SecretBytes& passphrase, ByteView plain, unsigned work_factor, Armored armored) {
+Bytes encrypt(const SecretBytes& passphrase, ByteView plain, unsigned work_factor,
+              Armored armored) {
     return seal_payload(seal_header(passphrase, work_factor), plain, armored);
 }
 

@@ -41,7 +41,8 @@ enum class Verdict {
 // "success", "no match", "HMAC failure", ...: as the public test vectors spell them.
 [[nodiscard]] std::string_view name_of(Verdict verdict);
 
-// ---- headers -------------------------------------------------------------------------------------
+// ---- headers
+// -------------------------------------------------------------------------------------
 
 struct SealedHeader {
     Bytes bytes;  // the file up to the payload
@@ -63,19 +64,21 @@ struct OpenedHeader {
     std::optional<PayloadKey> key;  // only with success
 };
 
-// Tries every identity, and every passphrase, on every stanza. A passphrase costs up to the time and
-// memory that the file asks for; throws Error{failed} when that memory is not there.
+// Tries every identity, and every passphrase, on every stanza. A passphrase costs up to the time
+// and memory that the file asks for; throws Error{failed} when that memory is not there.
 [[nodiscard]] OpenedHeader open_header(const Header& header, std::span<const Identity> identities,
                                        std::span<const SecretBytes> passphrases = {});
 
-// ---- whole files in memory -------------------------------------------------------------------------
+// ---- whole files in memory
+// -------------------------------------------------------------------------
 
 enum class Armored { no, yes };
 
 [[nodiscard]] Bytes encrypt(std::span<const Recipient> recipients, ByteView plain,
                             Armored armored = Armored::no);
 [[nodiscard]] Bytes encrypt(const SecretBytes& passphrase, ByteView plain,
-                            unsigned work_factor = kWorkFactorDefault, Armored armored = Armored::no);
+                            unsigned work_factor = kWorkFactorDefault,
+                            Armored armored = Armored::no);
 
 struct Decrypted {
     Verdict verdict;

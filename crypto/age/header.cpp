@@ -114,12 +114,15 @@ Header read_lines(std::string_view text) {
 }
 
 void write_stanza(std::string& text, const Stanza& stanza) {
-    const bool is_valid = is_argument(stanza.type) && std::ranges::all_of(stanza.arguments, is_argument);
+    const bool is_valid =
+        is_argument(stanza.type) && std::ranges::all_of(stanza.arguments, is_argument);
     if (!is_valid) {
-        throw Error{ErrorCode::usage, "cannot write an age header: a stanza holds what it must not"};
+        throw Error{ErrorCode::usage,
+                    "cannot write an age header: a stanza holds what it must not"};
     }
     text.append(kStanzaMark).append(stanza.type);
-    for (const std::string& argument : stanza.arguments) text.append(" ").append(argument);
+    for (const std::string& argument : stanza.arguments)
+        text.append(" ").append(argument);
     text.append("\n");
     // A full last line is followed by an empty one: the shorter line is what ends a body.
     const std::string body = base64(stanza.body, Padding::no);
@@ -129,7 +132,7 @@ void write_stanza(std::string& text, const Stanza& stanza) {
 }
 
 Digest header_mac(ByteView covered, const FileKey& file_key) {
-    Secret<struct HeaderMacKeyKind, 32> key;
+    BriefSecret<struct HeaderMacKeyKind, 32> key;
     hkdf_sha256(file_key.reveal(), {}, bytes_of("header"), key.reveal());
     return hmac_sha256(key.reveal(), covered);
 }
@@ -155,7 +158,8 @@ ReadHeader read_header(ByteView file_so_far) {
 Bytes write_header(const std::vector<Stanza>& stanzas, const FileKey& file_key,
                    const PayloadNonce& nonce) {
     std::string text(kVersionLine);
-    for (const Stanza& stanza : stanzas) write_stanza(text, stanza);
+    for (const Stanza& stanza : stanzas)
+        write_stanza(text, stanza);
     text.append(kMacMark);
     const Digest mac = header_mac(bytes_of(text), file_key);
     text.append(" ").append(base64(mac.view(), Padding::no)).append("\n");
@@ -163,9 +167,9 @@ Bytes write_header(const std::vector<Stanza>& stanzas, const FileKey& file_key,
     Bytes header = to_bytes(bytes_of(text));
     append(header, nonce);
     if (stanzas.empty() || stanzas.size() > kStanzasMax || header.size() > kHeaderSizeMax) {
-        throw Error{ErrorCode::usage,
-                    "cannot write an age header: it must have 1 to " + std::to_string(kStanzasMax) +
-                        " recipients and at most " + std::to_string(kHeaderSizeMax) + " bytes"};
+        throw Error{ErrorCode::usage, "cannot write an age header: it must have 1 to " +
+                                          std::to_string(kStanzasMax) + " recipients and at most " +
+                                          std::to_string(kHeaderSizeMax) + " bytes"};
     }
     return header;
 }

@@ -7,8 +7,8 @@
 //   --- <base64 of the MAC>
 //   <16 bytes: the payload's nonce>        counted with the header here
 //
-// A header is written by whoever wrote the file. Nothing of it is true until its MAC is checked, and
-// the MAC needs the file key, which needs a stanza: stanzas are parsed before they are trusted.
+// A header is written by whoever wrote the file. Nothing of it is true until its MAC is checked,
+// and the MAC needs the file key, which needs a stanza: stanzas are parsed before they are trusted.
 #pragma once
 
 #include <array>
@@ -18,8 +18,8 @@
 #include <string_view>
 #include <vector>
 
+#include "crypto/brief_secret.h"
 #include "crypto/bytes.h"
-#include "crypto/secret.h"
 
 namespace custos::crypto::age {
 
@@ -32,8 +32,8 @@ inline constexpr std::size_t kHeaderSizeMax = 256 * 1024;  // with the payload's
 inline constexpr std::size_t kStanzasMax = 128;
 
 // What every stanza wraps; the payload's and the MAC's keys follow from it.
-using FileKey = Secret<struct AgeFileKeyKind, 16>;
-using PayloadKey = Secret<struct AgePayloadKeyKind, 32>;
+using FileKey = BriefSecret<struct AgeFileKeyKind, 16>;
+using PayloadKey = BriefSecret<struct AgePayloadKeyKind, 32>;
 using PayloadNonce = std::array<std::uint8_t, kPayloadNonceSize>;
 
 struct Stanza {

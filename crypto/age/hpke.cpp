@@ -11,10 +11,11 @@
 namespace custos::crypto::age {
 namespace {
 
+using SharedSecret = BriefSecret<struct HpkeSharedSecretKind, 32>;
 static_assert(kHpkeSeedSize == crypto_kem_xwing_SECRETKEYBYTES);
 static_assert(kHpkePublicKeySize == crypto_kem_xwing_PUBLICKEYBYTES);
 static_assert(kHpkeEncapsulationSize == crypto_kem_xwing_CIPHERTEXTBYTES);
-static_assert(HpkeSharedSecret::kSize == crypto_kem_xwing_SHAREDSECRETBYTES);
+static_assert(SharedSecret::kSize == crypto_kem_xwing_SHAREDSECRETBYTES);
 static_assert(kHpkeTagSize == crypto_aead_chacha20poly1305_ietf_ABYTES);
 
 constexpr std::size_t kHashSize = crypto_auth_hmacsha256_BYTES;
@@ -53,7 +54,7 @@ void labeled_extract(ByteView salt, std::string_view label, ByteView input,
 
 void labeled_expand(ByteView prk, std::string_view label, ByteView info, MutableByteView out) {
     // The first block of HKDF-Expand: T(1) = HMAC(prk, info || 0x01).
-    Secret<struct HpkeBlockKind, kHashSize> block;
+    BriefSecret<struct HpkeBlockKind, kHashSize> block;
     const auto size = static_cast<std::uint8_t>(out.size());
     Hmac(prk)
         .add(std::uint8_t{0})
@@ -76,7 +77,7 @@ HpkeContext hpke_context(std::span<const std::uint8_t, 32> shared_secret, ByteVi
     labeled_extract({}, "psk_id_hash", {}, hashes.first<kHashSize>());
     labeled_extract({}, "info_hash", info, hashes.last<kHashSize>());
 
-    Secret<struct HpkeSecretKind, kHashSize> secret;
+    BriefSecret<struct HpkeSecretKind, kHashSize> secret;
     labeled_extract(shared_secret, "secret", {}, secret.reveal());
     HpkeContext keys;
     labeled_expand(secret.reveal(), "key", context, keys.key.reveal());
@@ -84,18 +85,21 @@ HpkeContext hpke_context(std::span<const std::uint8_t, 32> shared_secret, ByteVi
     return keys;
 }
 
-HpkePublicKey hpke_public_key(const HpkeSeed& seed) {
+HpkePublicKey hpke_public_key(HpkeSeedView seed) {
     HpkePublicKey key;
-    HpkeSeed same;  // libsodium writes the secret key too, which is the seed
-    crypto_kem_xwing_seed_keypair(key.data(), same.reveal().data(), seed.reveal().data());
+    BriefSecret<struct HpkeSeedKind, kHpkeSeedSize>
+        same;  // libsodium writes the secret key too, which is the seed
+    crypto_kem_xwing_seed_keypair(key.data(), same.reveal().data(), seed.data());
     return key;
 }
 
 HpkeSealed hpke_seal(const HpkePublicKey& key, ByteView info, ByteView plain) {
     HpkeSealed sealed{Bytes(kHpkeEncapsulationSize), Bytes(plain.size() + kHpkeTagSize)};
-    HpkeSharedSecret shared;
-    if (crypto_kem_xwing_enc(sealed.encapsulation.data(), shared.reveal().data(), key.data()) != 0) {
-        throw Error{ErrorCode::usage, "cannot seal to this post-quantum recipient: it is not a valid key",
+    SharedSecret shared;
+    if (crypto_kem_xwing_enc(sealed.encapsulation.data(), shared.reveal().data(), key.data()) !=
+        0) {
+        throw Error{ErrorCode::usage,
+                    "cannot seal to this post-quantum recipient: it is not a valid key",
                     "ask its owner for it again"};
     }
     const HpkeContext context = hpke_context(shared.reveal(), info);
@@ -105,20 +109,22 @@ HpkeSealed hpke_seal(const HpkePublicKey& key, ByteView info, ByteView plain) {
     return sealed;
 }
 
-HpkeOpening hpke_open(const HpkeSeed& seed, ByteView info, ByteView encapsulation,
-                      ByteView ciphertext, MutableByteView out) {
+HpkeOpening hpke_open(HpkeSeedView seed, ByteView info, ByteView encapsulation, ByteView ciphertext,
+                      MutableByteView out) {
     if (encapsulation.size() != kHpkeEncapsulationSize ||
         ciphertext.size() != out.size() + kHpkeTagSize) {
         return HpkeOpening::malformed;
     }
-    HpkeSharedSecret shared;
-    if (crypto_kem_xwing_dec(shared.reveal().data(), encapsulation.data(), seed.reveal().data()) != 0) {
+    SharedSecret shared;
+    if (crypto_kem_xwing_dec(shared.reveal().data(), encapsulation.data(), seed.data()) !=
+        0) {
         return HpkeOpening::malformed;
     }
     const HpkeContext context = hpke_context(shared.reveal(), info);
-    const bool is_ours = crypto_aead_chacha20poly1305_ietf_decrypt(
-                             out.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(),
-                             nullptr, 0, context.base_nonce.data(), context.key.reveal().data()) == 0;
+    const bool is_ours =
+        crypto_aead_chacha20poly1305_ietf_decrypt(
+            out.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(), nullptr, 0,
+            context.base_nonce.data(), context.key.reveal().data()) == 0;
     return is_ours ? HpkeOpening::opened : HpkeOpening::not_ours;
 }
 

@@ -9,8 +9,8 @@
 #include <cstddef>
 #include <span>
 
+#include "crypto/brief_secret.h"
 #include "crypto/bytes.h"
-#include "crypto/secret.h"
 
 namespace custos::crypto::age {
 
@@ -19,19 +19,18 @@ inline constexpr std::size_t kHpkePublicKeySize = 1216;
 inline constexpr std::size_t kHpkeEncapsulationSize = 1120;
 inline constexpr std::size_t kHpkeTagSize = 16;
 
-using HpkeSeed = Secret<struct HpkeSeedKind, kHpkeSeedSize>;
+using HpkeSeedView = std::span<const std::uint8_t, kHpkeSeedSize>;
 using HpkePublicKey = std::array<std::uint8_t, kHpkePublicKeySize>;
-using HpkeSharedSecret = Secret<struct HpkeSharedSecretKind, 32>;
 
 // What follows from the shared secret, and seals message number 0.
 struct HpkeContext {
-    Secret<struct HpkeKeyKind, 32> key;
+    BriefSecret<struct HpkeKeyKind, 32> key;
     std::array<std::uint8_t, 12> base_nonce{};
 };
 [[nodiscard]] HpkeContext hpke_context(std::span<const std::uint8_t, 32> shared_secret,
                                        ByteView info);
 
-[[nodiscard]] HpkePublicKey hpke_public_key(const HpkeSeed& seed);
+[[nodiscard]] HpkePublicKey hpke_public_key(HpkeSeedView seed);
 
 struct HpkeSealed {
     Bytes encapsulation;  // kHpkeEncapsulationSize
@@ -48,9 +47,9 @@ enum class HpkeOpening {
     malformed,  // wrong sizes, or an encapsulation that no sender makes
 };
 
-// Opens what hpke_seal() made. `out` must be kHpkeTagSize shorter than `ciphertext`, else malformed;
-// it holds nothing of use unless opened.
-[[nodiscard]] HpkeOpening hpke_open(const HpkeSeed& seed, ByteView info, ByteView encapsulation,
+// Opens what hpke_seal() made. `out` must be kHpkeTagSize shorter than `ciphertext`, else
+// malformed; it holds nothing of use unless opened.
+[[nodiscard]] HpkeOpening hpke_open(HpkeSeedView seed, ByteView info, ByteView encapsulation,
                                     ByteView ciphertext, MutableByteView out);
 
 }  // namespace custos::crypto::age

@@ -29,7 +29,8 @@ std::optional<Recipient> parse_key(std::string_view text, std::string_view prefi
 }
 
 void take_line_end(std::string_view& line) {
-    while (line.ends_with('\r') || line.ends_with(' ') || line.ends_with('\t')) line.remove_suffix(1);
+    while (line.ends_with('\r') || line.ends_with(' ') || line.ends_with('\t'))
+        line.remove_suffix(1);
 }
 
 }  // namespace
@@ -54,28 +55,36 @@ KeyKind Recipient::kind() const noexcept {
 
 std::optional<Identity> Identity::parse(ByteView text) {
     for (const KeyKind kind : {KeyKind::post_quantum, KeyKind::x25519}) {
+        // Asked before a seed takes guarded memory.
+        if (text.size() != identity_text_size(kind)) continue;
         IdentitySeed seed;
-        if (read_bech32(text_of(text), prefix_of(kind), seed.reveal())) {
-            return Identity(kind, std::move(seed));
-        }
+        if (!read_bech32(text_of(text), prefix_of(kind), seed.reveal())) continue;
+        return Identity(kind, std::move(seed));
     }
     return std::nullopt;
 }
 
 SecretBytes Identity::text() const {
-    const std::string_view prefix = prefix_of(kind_);
-    SecretBytes text(bech32_size(prefix, IdentitySeed::kSize));
-    write_bech32(prefix, seed_.reveal(), text.reveal());
+    SecretBytes text(identity_text_size(kind_));
+    write_identity_text(kind_, seed_.reveal(), text.reveal());
     return text;
 }
 
-Recipient Identity::recipient() const {
-    if (kind_ == KeyKind::post_quantum) {
-        return Recipient(hpke_public_key(HpkeSeed(seed_.reveal())));
-    }
+Recipient Identity::recipient() const { return recipient_of(kind_, seed_.reveal()); }
+
+Recipient recipient_of(KeyKind kind, SeedView seed) {
+    if (kind == KeyKind::post_quantum) return Recipient(hpke_public_key(seed));
     X25519PublicKey key{};
-    crypto_scalarmult_curve25519_base(key.data(), seed_.reveal().data());
+    crypto_scalarmult_curve25519_base(key.data(), seed.data());
     return Recipient(key);
+}
+
+std::size_t identity_text_size(KeyKind kind) noexcept {
+    return bech32_size(prefix_of(kind), IdentitySeed::kSize);
+}
+
+void write_identity_text(KeyKind kind, SeedView seed, MutableByteView out) {
+    write_bech32(prefix_of(kind), seed, out);
 }
 
 std::vector<Identity> parse_identity_file(const SecretBytes& file) {

@@ -9,12 +9,14 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "crypto/age/hpke.h"
+#include "crypto/brief_secret.h"
 #include "crypto/bytes.h"
 #include "crypto/secret.h"
 
@@ -64,9 +66,22 @@ private:
     IdentitySeed seed_;
 };
 
-// ---- identity files ------------------------------------------------------------------------------
-// What age-keygen writes and "age -i" reads: lines of one identity each, empty lines, and comments,
-// which start with "#".
+// ---- keys that live for one operation
+// ------------------------------------------------------------ For a program that makes an identity
+// for every file: nothing here is kept in guarded memory.
+using BriefSeed = BriefSecret<struct AgeBriefSeedKind, IdentitySeed::kSize>;
+using SeedView = std::span<const std::uint8_t, IdentitySeed::kSize>;
+
+[[nodiscard]] Recipient recipient_of(KeyKind kind, SeedView seed);
+
+// The identity's text, as Identity::text(), into memory of exactly identity_text_size() bytes.
+[[nodiscard]] std::size_t identity_text_size(KeyKind kind) noexcept;
+void write_identity_text(KeyKind kind, SeedView seed, MutableByteView out);
+
+// ---- identity files
+// ------------------------------------------------------------------------------ What age-keygen
+// writes and "age -i" reads: lines of one identity each, empty lines, and comments, which start
+// with "#".
 inline constexpr std::size_t kIdentityFileSizeMax = 64 * 1024;
 inline constexpr std::size_t kIdentitiesMax = 64;
 

@@ -31,7 +31,7 @@ constexpr std::size_t kTagSize = crypto_aead_chacha20poly1305_ietf_ABYTES;
 constexpr std::size_t kBodySize = FileKey::kSize + kTagSize;
 static_assert(kBodySize == 32 && kTagSize == kHpkeTagSize);
 
-using WrapKey = Secret<struct AgeWrapKeyKind, 32>;
+using WrapKey = BriefSecret<struct AgeWrapKeyKind, 32>;
 
 // A wrap key seals one file key, so the nonce is zero.
 constexpr std::array<std::uint8_t, crypto_aead_chacha20poly1305_ietf_NPUBBYTES> kNonce{};
@@ -86,9 +86,9 @@ WrapKey scrypt_wrap_key(const SecretBytes& passphrase, ByteView salt, unsigned w
 }
 
 Stanza wrap_x25519(const FileKey& file_key, const X25519PublicKey& recipient) {
-    const auto ephemeral = Secret<struct AgeEphemeralKind, 32>::random();
+    const auto ephemeral = BriefSecret<struct AgeEphemeralKind, 32>::random();
     X25519PublicKey share{};
-    Secret<struct AgeSharedSecretKind, 32> shared;
+    BriefSecret<struct AgeSharedSecretKind, 32> shared;
     crypto_scalarmult_curve25519_base(share.data(), ephemeral.reveal().data());
     if (crypto_scalarmult_curve25519(shared.reveal().data(), ephemeral.reveal().data(),
                                      recipient.data()) != 0) {
@@ -107,11 +107,12 @@ Stanza wrap_post_quantum(const FileKey& file_key, const HpkePublicKey& recipient
             std::move(sealed.ciphertext)};
 }
 
-// The first argument, if it is base64 of `size` bytes and there are `count` arguments.
-std::optional<Bytes> argument_of(const Stanza& stanza, std::size_t size, std::size_t count = 1) {
-    if (stanza.arguments.size() != count || stanza.body.size() != kBodySize) return std::nullopt;
-    std::optional<Bytes> bytes = from_base64(stanza.arguments.front(), Padding::no);
-    if (bytes && bytes->size() != size) bytes.reset();
+// The first argument, if it is base64 of `size` bytes and there are `count` arguments; else
+// nothing, which is no size asked for.
+Bytes argument_of(const Stanza& stanza, std::size_t size, std::size_t count = 1) {
+    if (stanza.arguments.size() != count || stanza.body.size() != kBodySize) return {};
+    Bytes bytes = from_base64(stanza.arguments.front(), Padding::no).value_or(Bytes{});
+    if (bytes.size() != size) bytes.clear();
     return bytes;
 }
 
@@ -125,24 +126,24 @@ std::optional<unsigned> work_factor_of(const Stanza& stanza) {
 }
 
 Unwrapping unwrap_x25519(const Stanza& stanza, const Identity& identity, FileKey& file_key) {
-    const auto share = argument_of(stanza, X25519PublicKey{}.size());
-    if (!share) return Unwrapping::malformed;
-    Secret<struct AgeSharedSecretKind, 32> shared;
+    const Bytes share = argument_of(stanza, X25519PublicKey{}.size());
+    if (share.empty()) return Unwrapping::malformed;
+    BriefSecret<struct AgeSharedSecretKind, 32> shared;
     // All zero for a share of low order, which no sender makes.
     if (crypto_scalarmult_curve25519(shared.reveal().data(), identity.seed().reveal().data(),
-                                     share->data()) != 0) {
+                                     share.data()) != 0) {
         return Unwrapping::malformed;
     }
     const auto own = std::get<X25519PublicKey>(identity.recipient().key());
-    return open_file_key(stanza.body, x25519_wrap_key(shared.reveal(), *share, own), file_key);
+    return open_file_key(stanza.body, x25519_wrap_key(shared.reveal(), share, own), file_key);
 }
 
 Unwrapping unwrap_post_quantum(const Stanza& stanza, const Identity& identity, FileKey& file_key) {
-    const auto encapsulation = argument_of(stanza, kHpkeEncapsulationSize);
-    if (!encapsulation) return Unwrapping::malformed;
+    const Bytes encapsulation = argument_of(stanza, kHpkeEncapsulationSize);
+    if (encapsulation.empty()) return Unwrapping::malformed;
     FileKey opened;
-    switch (hpke_open(HpkeSeed(identity.seed().reveal()), bytes_of(kPostQuantumInfo),
-                      *encapsulation, stanza.body, opened.reveal())) {
+    switch (hpke_open(identity.seed().reveal(), bytes_of(kPostQuantumInfo), encapsulation,
+                      stanza.body, opened.reveal())) {
         case HpkeOpening::opened: file_key = std::move(opened); return Unwrapping::unwrapped;
         case HpkeOpening::not_ours: return Unwrapping::not_ours;
         case HpkeOpening::malformed: break;
@@ -170,7 +171,8 @@ bool is_passphrase_stanza(const Stanza& stanza) noexcept { return stanza.type ==
 
 Unwrapping unwrap(const Stanza& stanza, const Identity& identity, FileKey& file_key) {
     const bool is_post_quantum = identity.kind() == KeyKind::post_quantum;
-    if (stanza.type != (is_post_quantum ? kPostQuantumType : kX25519Type)) return Unwrapping::not_ours;
+    if (stanza.type != (is_post_quantum ? kPostQuantumType : kX25519Type))
+        return Unwrapping::not_ours;
     return is_post_quantum ? unwrap_post_quantum(stanza, identity, file_key)
                            : unwrap_x25519(stanza, identity, file_key);
 }
@@ -178,19 +180,19 @@ Unwrapping unwrap(const Stanza& stanza, const Identity& identity, FileKey& file_
 Unwrapping unwrap(const Stanza& stanza, const SecretBytes& passphrase, unsigned work_factor_max,
                   FileKey& file_key) {
     if (!is_passphrase_stanza(stanza)) return Unwrapping::not_ours;
-    const auto salt = argument_of(stanza, kScryptSaltSize, 2);
-    const auto work_factor = salt ? work_factor_of(stanza) : std::nullopt;
+    const Bytes salt = argument_of(stanza, kScryptSaltSize, 2);
+    if (salt.empty()) return Unwrapping::malformed;
+    const auto work_factor = work_factor_of(stanza);
     if (!work_factor || *work_factor > work_factor_max) return Unwrapping::malformed;
-    return open_file_key(stanza.body, scrypt_wrap_key(passphrase, *salt, *work_factor), file_key);
+    return open_file_key(stanza.body, scrypt_wrap_key(passphrase, salt, *work_factor), file_key);
 }
 
 bool is_well_formed(const Stanza& stanza) {
-    if (stanza.type == kPostQuantumType) return argument_of(stanza, kHpkeEncapsulationSize).has_value();
-    if (stanza.type == kX25519Type) return argument_of(stanza, X25519PublicKey{}.size()).has_value();
-    if (stanza.type == kScryptType) {
-        return argument_of(stanza, kScryptSaltSize, 2).has_value() && work_factor_of(stanza).has_value();
-    }
-    return true;
+    if (stanza.type == kPostQuantumType)
+        return !argument_of(stanza, kHpkeEncapsulationSize).empty();
+    if (stanza.type == kX25519Type) return !argument_of(stanza, X25519PublicKey{}.size()).empty();
+    if (stanza.type != kScryptType) return true;
+    return !argument_of(stanza, kScryptSaltSize, 2).empty() && work_factor_of(stanza).has_value();
 }
 
 }  // namespace custos::crypto::age

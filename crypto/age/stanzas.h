@@ -30,8 +30,8 @@ enum class Unwrapping {
 [[nodiscard]] Unwrapping unwrap(const Stanza& stanza, const SecretBytes& passphrase,
                                 unsigned work_factor_max, FileKey& file_key);
 
-// Whether a stanza of a type we know is in its form, as far as that shows without a key. A stanza of
-// another type is well formed.
+// Whether a stanza of a type we know is in its form, as far as that shows without a key. A stanza
+// of another type is well formed.
 [[nodiscard]] bool is_well_formed(const Stanza& stanza);
 
 }  // namespace custos::crypto::age

@@ -21,7 +21,8 @@ using Nonce = std::array<std::uint8_t, 12>;
 
 Nonce nonce_of(std::uint64_t index, Last last) {
     Nonce nonce{};
-    for (std::size_t i = 0; i < 8; ++i) nonce[10 - i] = static_cast<std::uint8_t>(index >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i)
+        nonce[10 - i] = static_cast<std::uint8_t>(index >> (8 * i));
     nonce[11] = last == Last::yes ? 1 : 0;
     return nonce;
 }
@@ -64,19 +65,23 @@ struct ChunkCipher::State {
                                                                             &EVP_CIPHER_CTX_free};
     State() {
         // Fetched once: a fetch costs more than sealing a short chunk.
-        static EVP_CIPHER* const algorithm = EVP_CIPHER_fetch(nullptr, "ChaCha20-Poly1305", nullptr);
+        static EVP_CIPHER* const algorithm =
+            EVP_CIPHER_fetch(nullptr, "ChaCha20-Poly1305", nullptr);
         if (!context || algorithm == nullptr) must(0);
         must(EVP_EncryptInit_ex2(context.get(), algorithm, nullptr, nullptr, nullptr));
     }
 };
 
-ChunkCipher::ChunkCipher(const PayloadKey& key) : state_(std::make_unique<State>()) { set_key(key); }
+ChunkCipher::ChunkCipher(const PayloadKey& key) : state_(std::make_unique<State>()) {
+    set_key(key);
+}
 ChunkCipher::ChunkCipher(ChunkCipher&&) noexcept = default;
 ChunkCipher& ChunkCipher::operator=(ChunkCipher&&) noexcept = default;
 ChunkCipher::~ChunkCipher() = default;
 
 void ChunkCipher::set_key(const PayloadKey& key) {
-    must(EVP_EncryptInit_ex2(state_->context.get(), nullptr, key.reveal().data(), nullptr, nullptr));
+    must(
+        EVP_EncryptInit_ex2(state_->context.get(), nullptr, key.reveal().data(), nullptr, nullptr));
 }
 
 void ChunkCipher::seal(std::uint64_t index, Last last, ByteView plain, MutableByteView out) {

@@ -33,7 +33,8 @@ Bytes inflate_all(ByteView compressed) {
     throw std::runtime_error("a vector does not inflate");
 }
 
-void set_field(AgeVector& vector, std::string_view key, const std::string& value, bool& is_compressed) {
+void set_field(AgeVector& vector, std::string_view key, const std::string& value,
+               bool& is_compressed) {
     if (key == "expect") {
         vector.expect = value;
     } else if (key == "payload") {
@@ -41,7 +42,9 @@ void set_field(AgeVector& vector, std::string_view key, const std::string& value
     } else if (key == "file key") {
         // The vectors with a file key of another size never get as far as using it.
         const Bytes bytes = crypto::from_hex(value).value();
-        if (bytes.size() == FileKey::kSize) vector.file_key = FileKey(bytes);
+        if (bytes.size() == FileKey::kSize) {
+            vector.file_key = FileKey(ByteView(bytes).first<FileKey::kSize>());
+        }
     } else if (key == "identity") {
         vector.identities.push_back(Identity::parse(bytes_of(value)).value());
     } else if (key == "passphrase") {
@@ -67,21 +70,22 @@ AgeVector parse_vector(const std::string& name, const Bytes& bytes) {
         rest.remove_prefix(end + 1);
         if (line.empty()) break;
         const std::size_t colon = line.find(": ");
-        set_field(vector, line.substr(0, colon), std::string(line.substr(colon + 2)), is_compressed);
+        set_field(vector, line.substr(0, colon), std::string(line.substr(colon + 2)),
+                  is_compressed);
     }
     vector.file = is_compressed ? inflate_all(bytes_of(rest)) : to_bytes(bytes_of(rest));
     return vector;
 }
 
-}  // namespace
-
-std::vector<AgeVector> age_vectors_or_skip() {
+std::vector<AgeVector> load_or_skip() {
     const char* const given = std::getenv("CUSTOS_NPM");  // NOLINT(concurrency-mt-unsafe)
-    const fs::path npm = given != nullptr ? fs::path(given) : fs::path(CUSTOS_SOURCE_DIR) / ".deps/npm";
+    const fs::path npm =
+        given != nullptr ? fs::path(given) : fs::path(CUSTOS_SOURCE_DIR) / ".deps/npm";
     const fs::path module = npm / "node_modules/cctv-age/index.js";
     if (!fs::exists(module)) {
-        SKIP("no npm package cctv-age here: ./dev test brings it, or set CUSTOS_NPM to the folder "
-             "with node_modules that has it");
+        SKIP(
+            "no npm package cctv-age here: ./dev test brings it, or set CUSTOS_NPM to the folder "
+            "with node_modules that has it");
     }
 
     // Each vector: // ../testdata/NAME, then: var NAME_default = __toBinary("BASE64");
@@ -93,8 +97,16 @@ std::vector<AgeVector> age_vectors_or_skip() {
         const std::string name = text.substr(at, text.find('\n', at) - at);
         const std::size_t start = text.find('"', at) + 1;
         const std::size_t end = text.find('"', start);
-        vectors.push_back(parse_vector(name, crypto::from_base64(text.substr(start, end - start)).value()));
+        vectors.push_back(
+            parse_vector(name, crypto::from_base64(text.substr(start, end - start)).value()));
     }
+    return vectors;
+}
+
+}  // namespace
+
+const std::vector<AgeVector>& age_vectors_or_skip() {
+    static const std::vector<AgeVector> vectors = load_or_skip();
     return vectors;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The public age test vectors (C2SP/CCTV, npm package cctv-age): read from the package itself, which
-// is one JavaScript module with the vectors in it as base64. It is looked for in CUSTOS_NPM, or in
-// .deps/npm.
+// The public age test vectors (C2SP/CCTV, npm package cctv-age): read from the package itself,
+// which is one JavaScript module with the vectors in it as base64. It is looked for in CUSTOS_NPM,
+// or in .deps/npm.
 #pragma once
 
 #include <string>
@@ -24,7 +24,7 @@ struct AgeVector {
 
 inline constexpr int kAgeVectors = 143;
 
-// Skips the running test if the package is not there.
-std::vector<AgeVector> age_vectors_or_skip();
+// Read once. Skips the running test if the package is not there.
+const std::vector<AgeVector>& age_vectors_or_skip();
 
 }  // namespace custos::test

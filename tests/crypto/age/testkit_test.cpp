@@ -12,8 +12,8 @@
 using namespace custos;
 using namespace custos::crypto;
 using namespace custos::crypto::age;
-using custos::test::AgeVector;
 using custos::test::age_vectors_or_skip;
+using custos::test::AgeVector;
 using custos::test::passed_if;
 using custos::test::Tally;
 
@@ -46,13 +46,15 @@ Bytes sealed_again(const PayloadKey& key, ByteView plain) {
 
 }  // namespace
 
-TEST_CASE("decrypt gives every public vector its verdict and its plaintext", "[crypto][age][vectors]") {
+TEST_CASE("decrypt gives every public vector its verdict and its plaintext",
+          "[crypto][age][vectors]") {
     Tally tally("age testkit");
     for (const AgeVector& vector : age_vectors_or_skip()) {
         const Decrypted result = decrypt_vector(vector);
 
         const std::string hash = hex(sha256(result.plain).view());
-        const bool same_payload = vector.payload_hash.empty() ? result.plain.empty() : hash == vector.payload_hash;
+        const bool same_payload =
+            vector.payload_hash.empty() ? result.plain.empty() : hash == vector.payload_hash;
         const bool same_verdict = vector.expect == name_of(result.verdict);
         tally.add(passed_if(same_verdict && same_payload),
                   vector.name + " (" + std::string(name_of(result.verdict)) + ")");
@@ -63,7 +65,8 @@ TEST_CASE("decrypt gives every public vector its verdict and its plaintext", "[c
 TEST_CASE("decrypt tells armor without being told", "[crypto][age][vectors]") {
     for (const AgeVector& vector : age_vectors_or_skip()) {
         INFO(vector.name);
-        if (vector.expect != "armor failure") CHECK(looks_armored(vector.file) == vector.is_armored);
+        if (vector.expect != "armor failure")
+            CHECK(looks_armored(vector.file) == vector.is_armored);
     }
 }
 
@@ -72,7 +75,8 @@ TEST_CASE("write_header writes every public header as it was", "[crypto][age][ve
     int wanted = 0;
     for (const AgeVector& vector : age_vectors_or_skip()) {
         // The MAC of the others is not what this file key gives.
-        if (vector.expect != "success" && vector.expect != "no match" && vector.expect != "payload failure") {
+        if (vector.expect != "success" && vector.expect != "no match" &&
+            vector.expect != "payload failure") {
             continue;
         }
         const Bytes file = binary_of(vector);
@@ -100,7 +104,8 @@ TEST_CASE("seal_chunk writes every public payload as it was", "[crypto][age][vec
         const ByteView payload = ByteView(file).subspan(read.header.size());
         REQUIRE(plain_size(payload.size()) == result.plain.size());
 
-        const Bytes again = sealed_again(payload_key(vector.file_key, read.header.nonce), result.plain);
+        const Bytes again =
+            sealed_again(payload_key(vector.file_key, read.header.nonce), result.plain);
 
         tally.add(passed_if(std::ranges::equal(again, payload)), vector.name);
         ++wanted;
