@@ -39,8 +39,8 @@ Bytes seal(const SealingKeys& keys, ByteView plain, ByteView context) {
 }
 
 bool is_sealed_with(const SealingKeys& keys, ByteView sealed) noexcept {
-    return sealed.size() >= kSealOverhead &&
-           equal_secrets(sealed.first(kCommitmentSize), keys.commitment);
+    if (sealed.size() < kSealOverhead) return false;
+    return equal_secrets(sealed.first(kCommitmentSize), keys.commitment);
 }
 
 std::optional<SecretBytes> open(const SealingKeys& keys, ByteView sealed, ByteView context) {

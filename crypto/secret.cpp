@@ -58,7 +58,8 @@ void wipe(std::string& text) noexcept {
 
 bool equal_secrets(ByteView a, ByteView b) noexcept {
     if (a.size() != b.size()) return false;
-    return a.empty() || sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+    if (a.empty()) return true;
+    return sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 namespace detail {
