@@ -33,8 +33,6 @@ struct VaultFixture {
     Surroundings surroundings{kCheapArgon2, ticking_clock(), scratch.path / "state"};
     SecretBytes passphrase{bytes_of("north wind over paper")};
 
-    VaultFixture() { start_crypto(); }
-
     Vault create() { return Vault::create(directory, passphrase, {"Dara", ""}, surroundings); }
     Vault open(Access access = Access::write) {
         return Vault::open(directory, passphrase, access, surroundings);
