@@ -198,13 +198,19 @@ if [ ${#todo[@]} -gt 0 ]; then
     install_packages required $source_packages
     # shellcheck disable=SC2046
     prepare_private_apt $(printf '%s\n' "${todo[@]#*:}" | sort -u)
+    for item in "${todo[@]}"; do unpack "${item%:*}" "${item#*:}"; done
+
+    # Side by side, each a process group of its own, so that an interruption ends all they started.
+    set -m
     children=()
+    trap 'kill -- "${children[@]/#/-}" 2>/dev/null; exit 130' INT TERM
     for item in "${todo[@]}"; do
-        unpack "${item%:*}" "${item#*:}"
         rebuild "${item%:*}" "${item#*:}" &
         children+=($!)
     done
-    for child in "${children[@]}"; do wait "$child"; done
+    failed=no
+    for child in "${children[@]}"; do wait "$child" || failed=yes; done
+    [ $failed = no ] || exit 1
     rm -rf "$deps/apt" "$deps/work"
 fi
 
