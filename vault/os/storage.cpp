@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/os/storage.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -16,6 +17,7 @@ namespace custos::vault {
 namespace {
 
 constexpr std::time_t kConstantTime = 946'684'800;  // date -u -d 2000-01-01 +%s
+constexpr std::uint64_t kCopyBuffer = 256 * 1024;
 constexpr std::int64_t kNanoseconds = 1'000'000'000;
 
 std::int64_t nanoseconds(const timespec& time) {
@@ -70,6 +72,29 @@ std::uint64_t free_bytes(const Path& directory) {
         throw_system_error(errno, "look at", directory.filename().string());
     }
     return std::uint64_t{status.f_bavail} * std::uint64_t{status.f_frsize};
+}
+
+void copy_bytes(const File& from, std::uint64_t offset, std::uint64_t size, const File& to) {
+    auto in = static_cast<off_t>(offset);
+    auto out = static_cast<off_t>(offset);
+    std::uint64_t left = size;
+    while (left > 0) {
+        const ssize_t done = ::copy_file_range(from.descriptor(), &in, to.descriptor(), &out,
+                                               left, 0);
+        if (done <= 0) break;  // the reason shows below, if there is one
+        left -= static_cast<std::uint64_t>(done);
+    }
+    Bytes buffer(static_cast<std::size_t>(std::min<std::uint64_t>(left, kCopyBuffer)));
+    while (left > 0) {
+        const std::uint64_t at = offset + size - left;
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer.size()));
+        const MutableByteView piece = MutableByteView(buffer).first(wanted);
+        if (from.read_at(at, piece) != wanted) {
+            throw Error{ErrorCode::failed, "cannot copy " + from.name() + ": it ends too early"};
+        }
+        to.write_at(at, piece);
+        left -= wanted;
+    }
 }
 
 FileSystem::FileSystem(const Path& directory)
