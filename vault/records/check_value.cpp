@@ -23,6 +23,11 @@ CheckedValue refuse(std::string message, std::string_view value = {}, std::vecto
     return {nullptr, Problem{{}, std::move(message), harmless_excerpt(value), std::move(choices)}};
 }
 
+std::string with_article(const std::string& noun) {
+    const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+    return (vowel ? "an " : "a ") + noun;
+}
+
 CheckedValue coded(std::optional<std::string> code, const char* what, const std::string& given,
                    std::vector<std::string> (*near)(std::string_view)) {
     if (code) return {std::move(*code), {}};
@@ -164,7 +169,7 @@ CheckedValue check_term(VocabularyId id, std::string_view given) {
 }
 
 CheckedValue check_reference(const Field& field, const json& given, const Resolver& resolve) {
-    if (!given.is_string()) return refuse("must be the id of a " + to_text(field.kinds) + ", not " + json_kind(given));
+    if (!given.is_string()) return refuse("must be the id of " + with_article(to_text(field.kinds)) + ", not " + json_kind(given));
     const std::string& text = given.get_ref<const std::string&>();
     const std::optional<IdQuery> query = parse_id_query(text);
     if (!query) {
@@ -177,7 +182,8 @@ CheckedValue check_reference(const Field& field, const json& given, const Resolv
         return refuse(std::move(form), text);
     }
     if (!field.kinds.contains(query->kind)) {
-        return refuse("must be a " + to_text(field.kinds) + ", and this is the id of a " + std::string(name_of(query->kind)), text);
+        return refuse("must be " + with_article(to_text(field.kinds)) + ", and this is the id of " +
+                          with_article(std::string(name_of(query->kind))), text);
     }
     Resolved resolved = resolve(text);
     if (resolved.id && field.kinds.contains(resolved.id->kind)) return {to_text(*resolved.id), {}};

@@ -159,7 +159,7 @@ std::vector<std::string> nearest_countries(std::string_view text) {
 }
 
 std::optional<std::string> language_tag(std::string_view text) {
-    if (text.size() < 2 || text.size() > 64) return std::nullopt;
+    if (text.size() < 2 || text.size() > 64 || text[1] == '-') return std::nullopt;  // "x-…" names no language
     if (text.size() <= 3 && is_known_language(text)) return std::string(text);
 
     const std::string wanted(text);

@@ -203,7 +203,8 @@ std::string raw_title(Kind kind, const json& fields) {
 // Rebuilds a value with its references rewritten.
 class Rewriter {
 public:
-    explicit Rewriter(const std::function<std::string(const RecordId&)>& written) : written_(written) {}
+    using Rewrite = std::function<std::string(const std::string&)>;
+    explicit Rewriter(Rewrite rewrite) : rewrite_(std::move(rewrite)) {}
 
     json object(FieldList fields, const json& given) const {
         if (!given.is_object()) return given;
@@ -216,22 +217,17 @@ public:
     }
 
 private:
-    std::string reference(const std::string& text) const {
-        const std::optional<RecordId> id = parse_id(text);
-        return id ? written_(*id) : text;
-    }
-
     json value(const Field& field, const json& given) const {
         json result = given;
         if (field.type == FieldType::reference && given.is_string()) {
-            result = reference(given.get_ref<const std::string&>());
+            result = rewrite_(given.get_ref<const std::string&>());
         } else if (field.type == FieldType::reference_list && given.is_array()) {
             for (json& item : result) {
-                if (item.is_string()) item = reference(item.get<std::string>());
+                if (item.is_string()) item = rewrite_(item.get<std::string>());
             }
         } else if (field.type == FieldType::reference_map && given.is_object()) {
             result = json::object();
-            for (const auto& [key, word] : given.items()) result[reference(key)] = word;
+            for (const auto& [key, word] : given.items()) result[rewrite_(key)] = word;
         } else if (field.type == FieldType::object) {
             result = object(field.children, given);
         } else if (field.type == FieldType::object_list && given.is_array()) {
@@ -240,7 +236,7 @@ private:
         return result;
     }
 
-    const std::function<std::string(const RecordId&)>& written_;
+    Rewrite rewrite_;
 };
 
 std::vector<std::string> sorted_once(std::vector<std::string> texts) {
@@ -317,7 +313,20 @@ std::vector<FieldReference> references(Kind kind, const json& fields) {
 }
 
 json with_references(Kind kind, const json& fields, const std::function<std::string(const RecordId&)>& written) {
-    return Rewriter(written).object(schema_of(kind).fields, fields);
+    const auto rewrite = [&](const std::string& text) {
+        const std::optional<RecordId> id = parse_id(text);
+        return id ? written(*id) : text;
+    };
+    return Rewriter(rewrite).object(schema_of(kind).fields, fields);
+}
+
+json with_local_names(Kind kind, const json& given,
+                      const std::function<std::optional<RecordId>(std::string_view)>& known) {
+    const auto rewrite = [&](const std::string& text) {
+        const std::optional<RecordId> id = known(text);
+        return id ? to_text(*id) : text;
+    };
+    return Rewriter(rewrite).object(schema_of(kind).fields, given);
 }
 
 }  // namespace custos::vault

@@ -45,6 +45,12 @@ struct FieldReference {
 // The fields with each reference replaced by what `written` gives for it (a code, for people).
 [[nodiscard]] nlohmann::json with_references(Kind kind, const nlohmann::json& fields,
                                              const std::function<std::string(const RecordId&)>& written);
+// For import, whose lines refer to each other by names of their own, before anything is checked: each
+// text that stands where the schema has a reference, and that `known` gives an id for, becomes that
+// id. Everything else stays as it is.
+[[nodiscard]] nlohmann::json with_local_names(
+    Kind kind, const nlohmann::json& given,
+    const std::function<std::optional<RecordId>(std::string_view)>& known);
 
 // {"schema":"custos.schema/1","kinds":[…],"vocabularies":[…]}: all of it, or one kind with the
 // vocabularies that it uses.

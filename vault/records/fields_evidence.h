@@ -124,7 +124,7 @@ inline constexpr auto kExhibitMore = std::to_array<Field>({
     {.name = "file_name", .type = Type::text, .help = "name of the file as it came", .example = "IMG_0001.jpg", .identity = true, .searchable = true},
     {.name = "media_type", .type = Type::text, .help = "what kind of file it is", .example = "image/jpeg"},
     {.name = "size", .type = Type::integer, .help = "bytes of the file", .example = "123456", .min = 0, .max = kIntegerMax},
-    {.name = "sha256", .type = Type::text, .help = "SHA-256 of the file, 64 hexadecimal digits", .example = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", .searchable = true},
+    {.name = "sha256", .type = Type::text, .help = "the file's SHA-256, 64 hexadecimal digits", .example = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", .searchable = true},
     {.name = "metadata", .type = Type::long_text, .help = "what the file's metadata say", .example = "GPS position: none", .identity = true, .searchable = true},
     {.name = "transcript", .type = Type::long_text, .help = "words that are heard or seen", .example = "(a man shouts)", .searchable = true},
 });

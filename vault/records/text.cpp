@@ -149,6 +149,8 @@ std::vector<std::string> nearest(std::string_view word, const std::vector<std::s
     std::sort(found.begin(), found.end());
     std::vector<std::string> words;
     for (const auto& [unlike, difference, i] : found) {
+        // Next to a good guess, a poor one only confuses.
+        if (unlike > std::get<0>(found.front()) + 1) break;
         std::string text(candidates[i]);
         if (words.size() < limit && std::find(words.begin(), words.end(), text) == words.end()) {
             words.push_back(std::move(text));
