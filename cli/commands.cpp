@@ -10,9 +10,29 @@ namespace custos::cli {
 namespace {
 
 constexpr std::array kCommands = {
+    Command{"add", "KIND", Group::records, "put a new record into the vault", &kAdd},
     Command{"completion", "bash|zsh|fish", Group::help, "print a completion script for a shell", &kCompletion},
+    Command{"edit", "ID", Group::records, "make a new revision of a record", &kEdit},
     Command{"help", "[COMMAND|TOPIC]", Group::help, "explain a command or a topic", &kHelp},
-    Command{"version", "", Group::help, "say which custos this is, and what it was built with", &kVersion},
+    Command{"history", "ID", Group::records, "what happened to a record", &kHistory},
+    Command{"import jsonl", "FILE|-", Group::records, "many records at once, all of them or none", &kImportJsonl},
+    Command{"init", "[DIR]", Group::vault, "make a vault", &kInit},
+    Command{"key export", "FILE", Group::vault, "write the organisation's public key", &kKeyExport},
+    Command{"key list", "", Group::vault, "who can open the vault, and what it signs with", &kKeyList},
+    Command{"key passphrase", "", Group::vault, "change the passphrase", &kKeyPassphrase},
+    Command{"link", "ID ROLE ID", Group::records, "link a record to another one", &kLink},
+    Command{"list", "[KIND]", Group::finding, "the records of a kind, chosen and ordered", &kList},
+    Command{"log checkpoint", "", Group::vault, "the newest signed state of the log", &kLogCheckpoint},
+    Command{"log show", "", Group::vault, "every change of the vault", &kLogShow},
+    Command{"purge", "ID --reason TEXT", Group::records, "destroy a record for good", &kPurge},
+    Command{"restore", "ID", Group::records, "bring a record back from the trash", &kRestore},
+    Command{"schema", "[KIND|VOCABULARY]", Group::help, "what records can hold", &kSchema},
+    Command{"search", "QUERY", Group::finding, "find records by their words", &kSearch},
+    Command{"show", "ID", Group::finding, "one record, as it is or as it was", &kShow},
+    Command{"status", "", Group::vault, "what is in the vault, and in what state it is", &kStatus},
+    Command{"trash", "ID", Group::records, "put a record out of sight", &kTrash},
+    Command{"unlink", "ID ROLE ID", Group::records, "take a link away", &kUnlink},
+    Command{"version", "", Group::help, "which custos this is, and what it was built with", &kVersion},
 };
 
 constexpr bool is_sorted() {

@@ -10,6 +10,9 @@ namespace custos::cli {
 // --vault or CUSTOS_VAULT, else the working directory if it is a vault. Error{no_vault} otherwise.
 [[nodiscard]] vault::Path vault_directory(const Context& context);
 
+// The last part of its path, to speak of it.
+[[nodiscard]] std::string name_of_vault(const vault::Path& directory);
+
 [[nodiscard]] vault::Surroundings surroundings(const Context& context);
 
 // Finds the vault, then asks for its passphrase (cli/passphrase.h), then opens it.

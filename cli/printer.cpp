@@ -52,6 +52,12 @@ void Printer::line(std::string_view text, Style style) {
     put(styled(harmless(text), style, colored_) + "\n");
 }
 
+void Printer::line_of(const std::vector<StyledText>& pieces, std::size_t indent) {
+    std::string text(indent, ' ');
+    for (const StyledText& piece : pieces) text += styled(harmless(piece.text), piece.style, colored_);
+    put(text + "\n");
+}
+
 void Printer::paragraph(std::string_view text, std::size_t indent) {
     const std::string clean = harmless(text, LineFeeds::keep);
     std::string_view rest = clean;

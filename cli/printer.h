@@ -18,6 +18,11 @@ namespace custos::cli {
 
 enum class Style { plain, strong, faint, good, bad, warning };
 
+struct StyledText {
+    std::string text;
+    Style style = Style::plain;
+};
+
 struct Table {
     std::vector<std::string> columns;  // headings; printed on a terminal only
     // Each as long as `columns`. Free text belongs into the last column: it is not padded.
@@ -31,6 +36,8 @@ public:
 
     // One line, whatever is in the text.
     void line(std::string_view text, Style style = Style::plain);
+    // One line of several pieces.
+    void line_of(const std::vector<StyledText>& pieces, std::size_t indent = 0);
     // Several lines: line feeds are kept, every line is indented by `indent` spaces.
     void paragraph(std::string_view text, std::size_t indent = 0);
     void blank();

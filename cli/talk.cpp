@@ -19,6 +19,17 @@ void Talk::warning(std::string_view text) {
     raw("custos: " + styled("warning: ", Style::warning, colored_) + harmless(text) + "\n");
 }
 
+namespace {
+
+// A message may list problems, one a line; the lines are ours, what is quoted in them is harmless.
+std::string lines_of(const std::string& message) {
+    std::string text;
+    for (const char c : harmless(message, LineFeeds::keep)) text += c == '\n' ? std::string("\n  ") : std::string(1, c);
+    return text;
+}
+
+}  // namespace
+
 void Talk::error(const Error& error, Form form) {
     if (form == Form::json) {
         const nlohmann::json object = {
@@ -29,8 +40,8 @@ void Talk::error(const Error& error, Form form) {
         raw(json_text(object, Layout::line) + "\n");
         return;
     }
-    raw("custos: " + styled(harmless(error.what()), Style::bad, colored_) + "\n");
-    if (!error.hint().empty()) raw("custos: hint: " + harmless(error.hint()) + "\n");
+    raw("custos: " + styled(lines_of(error.what()), Style::bad, colored_) + "\n");
+    if (!error.hint().empty()) raw("custos: hint: " + lines_of(error.hint()) + "\n");
 }
 
 void Talk::raw(std::string_view text) {

@@ -6,8 +6,28 @@
 
 namespace custos::cli {
 
-extern const Body kCompletion;  // completion.cpp
-extern const Body kHelp;        // help.cpp
-extern const Body kVersion;     // version.cpp
+extern const Body kAdd;            // add.cpp
+extern const Body kCompletion;     // completion.cpp
+extern const Body kEdit;           // edit.cpp
+extern const Body kHelp;           // help.cpp
+extern const Body kHistory;        // history.cpp
+extern const Body kImportJsonl;    // import.cpp
+extern const Body kInit;           // init.cpp
+extern const Body kKeyExport;      // key.cpp
+extern const Body kKeyList;        // key.cpp
+extern const Body kKeyPassphrase;  // key.cpp
+extern const Body kLink;           // links.cpp
+extern const Body kList;           // list.cpp
+extern const Body kLogCheckpoint;  // log.cpp
+extern const Body kLogShow;        // log.cpp
+extern const Body kPurge;          // trash.cpp
+extern const Body kRestore;        // trash.cpp
+extern const Body kSchema;         // schema.cpp
+extern const Body kSearch;         // search.cpp
+extern const Body kShow;           // show.cpp
+extern const Body kStatus;         // status.cpp
+extern const Body kTrash;          // trash.cpp
+extern const Body kUnlink;         // links.cpp
+extern const Body kVersion;        // version.cpp
 
 }  // namespace custos::cli

@@ -56,7 +56,7 @@ std::string require_role(std::string_view role) {
     for (const Term& term : vocabulary(VocabularyId::link_role).terms) keys.push_back(term.key);
     const auto near = nearest(role, keys);
     throw Error{ErrorCode::usage, "there is no link role \"" + harmless_excerpt(role) + "\"",
-                near.empty() ? "custos help vocabulary link_role lists them" : "did you mean " + either(near) + "?"};
+                near.empty() ? "custos schema link_role lists them" : "did you mean " + either(near) + "?"};
 }
 
 bool has_link(Database& database, const RecordRow& from, const std::string& role, const RecordId& to) {

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// custos list: the records of a kind, chosen and ordered by their fields.
+#include <array>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/bodies.h"
+#include "cli/open_vault.h"
+#include "cli/record_text.h"
+#include "crypto/error.h"
+#include "vault/records/describe.h"
+#include "vault/records/store.h"
+
+namespace custos::cli {
+namespace {
+
+constexpr std::array kOptions = {
+    Option{"where", 'w', Takes::values, "EXPR", "only those where EXPR holds; all of several"},
+    Option{"sort", '\0', Takes::value, "FIELD", "by a field, created, updated, date or code; -FIELD reverses"},
+    Option{"limit", 'n', Takes::value, "N", "at most N"},
+    Option{"offset", '\0', Takes::value, "N", "leave out the first N"},
+    Option{"trashed", '\0', Takes::nothing, "", "those in the trash instead"},
+    Option{"purged", '\0', Takes::nothing, "", "those that were purged instead"},
+};
+
+constexpr std::uint64_t kRowsMax = 1'000'000'000;
+
+vault::ListQuery parse(const Arguments& arguments) {
+    vault::ListQuery query;
+    if (!arguments.words().empty()) query.kind = vault::require_kind(arguments.word(0));
+    query.where = arguments.texts("where");
+    query.sort = arguments.text("sort");
+    query.offset = arguments.number("offset", 0, kRowsMax);
+    query.limit = arguments.number("limit", 0, kRowsMax);
+    if (arguments.has("trashed") && arguments.has("purged")) {
+        throw Error{ErrorCode::usage, "cannot list the trashed and the purged at once"};
+    }
+    if (arguments.has("trashed")) query.state = vault::State::trashed;
+    if (arguments.has("purged")) query.state = vault::State::purged;
+    return query;
+}
+
+void print_table(Context& context, const vault::ListResult& result) {
+    Table table{{"ID", "DATE", "TITLE"}, {}};
+    for (const vault::Record& record : result.items) {
+        const bool gone = record.fields.is_null();
+        table.rows.push_back({record.code, date_text(record.id.kind, record.fields),
+                              gone ? "(purged)" : vault::title_of(record.id.kind, record.fields)});
+    }
+    if (!table.rows.empty()) context.out.table(table);
+    if (result.items.size() < result.total) {
+        context.talk.note(std::to_string(result.items.size()) + " of " + std::to_string(result.total) +
+                          " are shown");
+    }
+}
+
+int list(Context& context, const Arguments& arguments) {
+    const vault::ListQuery query = parse(arguments);
+    const vault::Vault vault = open_vault(context, vault::Access::read);
+    const vault::ListResult result = vault::list_records(vault, query);
+
+    if (context.globals.jsonl) {
+        for (const vault::Record& record : result.items) {
+            context.out.json_line(vault::record_json(vault, record));
+        }
+    } else if (context.globals.json) {
+        nlohmann::json items = nlohmann::json::array();
+        for (const vault::Record& record : result.items) items.push_back(vault::record_json(vault, record));
+        context.out.document({{"schema", "custos.list/1"}, {"total", result.total}, {"items", items}});
+    } else {
+        print_table(context, result);
+    }
+    return 0;
+}
+
+}  // namespace
+
+const Body kList = {
+    list, kOptions, 0, 1,
+    "EXPR is FIELD=VALUE, !=, ~ (contains), <, <=, > or >=; a field of a part is\n"
+    "written as place.country.\n"
+    "\n"
+    "    custos list incident\n"
+    "    custos list incident --where place.country=TH --sort -date --limit 20\n"
+    "    custos list act --where completion=attempted --json\n"
+    "    custos list person --jsonl\n"
+    "    custos list --trashed",
+};
+
+}  // namespace custos::cli

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// custos trash, custos restore, custos purge: out of sight, back again, and gone for good.
+#include <array>
+
+#include "cli/commands/bodies.h"
+#include "cli/confirm.h"
+#include "cli/open_vault.h"
+#include "crypto/error.h"
+#include "vault/objects/catalog.h"
+#include "vault/records/store.h"
+
+namespace custos::cli {
+namespace {
+
+constexpr std::array kPurgeOptions = {
+    Option{"reason", '\0', Takes::value, "TEXT", "why, for the log; needed"},
+    Option{"yes", 'y', Takes::nothing, "", "do not ask for the id once more"},
+};
+
+int trash(Context& context, const Arguments& arguments) {
+    vault::Vault vault = open_vault(context, vault::Access::write);
+    const vault::RecordId id = vault::resolve(vault, arguments.word(0));
+    vault::Change change(vault);
+    vault::trash_record(change, id);
+    change.commit();
+    const std::string code = vault::code_of(vault, id);
+    context.talk.note(code + " is in the trash; custos restore " + code + " brings it back");
+    return 0;
+}
+
+int restore(Context& context, const Arguments& arguments) {
+    vault::Vault vault = open_vault(context, vault::Access::write);
+    const vault::RecordId id = vault::resolve(vault, arguments.word(0));
+    vault::Change change(vault);
+    vault::restore_record(change, id);
+    change.commit();
+    context.talk.note(vault::code_of(vault, id) + " is back");
+    return 0;
+}
+
+int purge(Context& context, const Arguments& arguments) {
+    const std::string reason = arguments.text("reason");
+    if (reason.empty()) {
+        throw Error{ErrorCode::usage, "cannot purge without a reason", "say why with --reason TEXT; it stays in the log"};
+    }
+    vault::Vault vault = open_vault(context, vault::Access::write);
+    const vault::RecordId id = vault::resolve(vault, arguments.word(0));
+    const std::string code = vault::code_of(vault, id);
+    if (!arguments.has("yes")) {
+        confirm_by_typing(context, "This destroys " + code + " and its history for good.", code);
+    }
+    vault::Change change(vault);
+    const std::vector<std::string> objects = vault::purge_record(change, id, reason);
+    change.commit();
+    vault::remove_objects(vault, objects);
+    context.talk.note(code + " is gone; backups made before still hold it");
+    return 0;
+}
+
+}  // namespace
+
+const Body kTrash = {
+    trash, {}, 1, 1,
+    "The record is left out of lists and searches until it is restored.\n"
+    "\n"
+    "    custos trash T-4D2KM\n"
+    "    custos list --trashed",
+};
+
+const Body kRestore = {
+    restore, {}, 1, 1,
+    "    custos restore T-4D2KM\n"
+    "\n"
+    "A whole vault is restored from a backup by \"custos backup restore\".",
+};
+
+const Body kPurge = {
+    purge, kPurgeOptions, 1, 1,
+    "The only thing that cannot be undone: every revision of the record and its sealed\n"
+    "file are destroyed. The log keeps that there was something, when it was purged, by\n"
+    "whom and why. Backups made before still hold what was purged.\n"
+    "\n"
+    "    custos purge T-4D2KM --reason \"consent withdrawn on 3 March 2020\"\n"
+    "\n"
+    "On a terminal the id has to be typed once more, unless --yes is given.",
+};
+
+}  // namespace custos::cli

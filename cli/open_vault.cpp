@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/open_vault.h"
+
+#include <filesystem>
+#include <optional>
+
+#include "cli/passphrase.h"
+#include "crypto/error.h"
+
+namespace custos::cli {
+
+vault::Path vault_directory(const Context& context) {
+    std::error_code ignored;
+    if (context.globals.vault) return *context.globals.vault;
+    if (std::filesystem::exists(vault::kHeaderFile, ignored)) return std::filesystem::current_path();
+    throw Error{ErrorCode::no_vault, "no vault was named", "name one with --vault DIR or CUSTOS_VAULT"};
+}
+
+std::string name_of_vault(const vault::Path& directory) {
+    const vault::Path plain = directory.lexically_normal();
+    const std::string name = plain.has_filename() ? plain.filename() : plain.parent_path().filename();
+    return name.empty() || name == "." ? "this vault" : name;
+}
+
+vault::Surroundings surroundings(const Context& context) {
+    return {context.setup.argon2, context.setup.clock, context.state_directory};
+}
+
+vault::Vault open_vault(Context& context, vault::Access access) {
+    const vault::Path directory = vault_directory(context);
+    vault::Vault::require(directory);
+    std::optional<vault::Vault> opened;
+    unlock_with_passphrase(context, name_of_vault(directory), [&](const SecretBytes& passphrase) {
+        try {
+            opened = vault::Vault::open(directory, passphrase, access, surroundings(context));
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::wrong_passphrase) throw;
+        }
+        return opened.has_value();
+    });
+    if (!secrets_are_locked()) {
+        context.talk.warning("this system lets custos lock no memory: secrets may reach the swap space");
+    }
+    return std::move(*opened);
+}
+
+}  // namespace custos::cli
