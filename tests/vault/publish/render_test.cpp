@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/publish/render.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <nlohmann/json.hpp>
+
+#include "crypto/encoding.h"
+#include "crypto/hash.h"
+#include "sample.h"
+
+namespace custos::vault::publish {
+namespace {
+
+Edition sample_edition() {
+    const Material material = test::sample_material(test::careful_body());
+    return edition_of(material, make_plan(material));
+}
+
+crypto::minisign::PublicKey sample_public_key() {
+    return crypto::minisign::public_key_of(test::sample_key());
+}
+
+std::string between(const std::string& text, const std::string& from, const std::string& to) {
+    const std::size_t begin = text.find(from) + from.size();
+    return text.substr(begin, text.find(to, begin) - begin);
+}
+
+}  // namespace
+
+TEST_CASE("render writes what the plan shows and nothing of the vault", "[publish][render]") {
+    const Edition edition = sample_edition();
+    for (const std::string& text : {render_html(edition, sample_public_key()),
+                                    render_markdown(edition), render_json(edition)}) {
+        CHECK(text.find("Person A") != std::string::npos);
+        CHECK(text.find("name withheld") != std::string::npos);
+        CHECK(text.find("Helena Brandt") != std::string::npos);
+        CHECK(text.find("Bangkok") != std::string::npos);
+        CHECK(text.find("22 December 2019") != std::string::npos);
+        CHECK(text.find("Exhibit 1") != std::string::npos);
+        CHECK(text.find("KEP 23/0117/2019") != std::string::npos);
+        for (const char* code : {"-AAAAA", "-GGGGG", "-HHHHH", "-JJJJJ", "-KKKKK", "Soi Example"}) {
+            CHECK(text.find(code) == std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("render allows the page its own style and nothing else", "[publish][render]") {
+    const std::string html = render_html(sample_edition(), sample_public_key());
+    const std::string policy = between(html, "Content-Security-Policy\" content=\"", "\"");
+    const std::string style = between(html, "<style>", "</style>");
+
+    CHECK(policy.find("default-src &#39;none&#39;") == 0);
+    CHECK(policy.find("sha256-" + crypto::base64(crypto::sha256(bytes_of(style)).view())) !=
+          std::string::npos);
+    CHECK(policy.find("script") == std::string::npos);
+    CHECK(policy.find("http") == std::string::npos);
+    for (const char* loads : {"<script", "<img", "<link", "<iframe",
+                              " src=", " style=", " onload=", "url(", "@import"}) {
+        INFO(loads);
+        CHECK(html.find(loads) == std::string::npos);
+    }
+}
+
+TEST_CASE("render escapes every field that it prints", "[publish][render]") {
+    Material material = test::sample_material("x");
+    const std::string hostile = "\"><script>alert('1')</script>&";
+    material.statement.title = hostile;
+    material.statement.index = hostile;
+    material.statement.date = hostile;
+    material.statement.language = hostile;
+    material.sources.at("D-HHHHH") =
+        Source{"D-HHHHH", hostile, hostile, hostile, "javascript:" + hostile};
+    const Edition edition = edition_of(material, make_plan(material));
+
+    const std::string html = render_html(edition, sample_public_key());
+    CHECK(html.find("<script") == std::string::npos);
+    CHECK(html.find("href") == std::string::npos);
+    CHECK(html.find("&lt;script&gt;") != std::string::npos);
+    CHECK(render_markdown(edition).find("<script") == std::string::npos);
+    CHECK(nlohmann::json::parse(render_json(edition)).at("title") == hostile);
+}
+
+TEST_CASE("render says the language and direction of the page", "[publish][render]") {
+    Edition edition = sample_edition();
+    CHECK(render_html(edition, sample_public_key()).find("<html lang=\"en\" dir=\"ltr\">") !=
+          std::string::npos);
+    edition.language = "ar";
+    const std::string arabic = render_html(edition, sample_public_key());
+    CHECK(arabic.find("<html lang=\"ar\" dir=\"rtl\">") != std::string::npos);
+    CHECK(arabic.find("<footer lang=\"en\" dir=\"ltr\">") != std::string::npos);
+    edition.language = "km";
+    CHECK(render_html(edition, sample_public_key()).find("<html lang=\"km\" dir=\"ltr\">") !=
+          std::string::npos);
+}
+
+TEST_CASE("render writes JSON with paragraphs, sources and no ids", "[publish][render]") {
+    const auto json = nlohmann::json::parse(render_json(sample_edition()));
+    CHECK(json.at("schema") == "custos.statement/1");
+    CHECK(json.at("index") == "KEP 23/0117/2019");
+    CHECK(json.at("date") == "2019-12-27");
+    CHECK(json.at("paragraphs").size() == 6);
+    CHECK(json.at("paragraphs").at(0).at("number") == 1);
+    CHECK(json.at("sources").at(0).at("url") == "https://example.org/news?id=25260&lang=E");
+}
+
+TEST_CASE("render writes a key file that says not to trust it by itself", "[publish][render]") {
+    const std::string text = render_key(sample_public_key());
+    CHECK(crypto::minisign::read_public_key(text) == sample_public_key());
+    CHECK(text.find("compare it") != std::string::npos);
+    CHECK(fingerprint_of(sample_public_key()).size() == 64 + 15);
+}
+
+TEST_CASE("render gives the same bytes for the same statement", "[publish][render]") {
+    CHECK(test::sample_package() == test::sample_package());
+}
+
+}  // namespace custos::vault::publish

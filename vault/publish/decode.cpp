@@ -1,0 +1,465 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/publish/decode.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "crypto/bytes.h"
+#include "vault/publish/fold.h"
+
+namespace custos::vault::publish {
+namespace {
+
+// Names of U+00A0 to U+00FF in HTML, in order.
+constexpr std::array<std::string_view, 96> kLatinEntities = {
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",
+    "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn",
+    "sup2",   "sup3",   "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",
+    "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde",
+    "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave",
+    "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde",
+    "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",
+    "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
+    "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",   "eth",
+    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
+    "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml"};
+
+constexpr std::size_t kTagMax = 4096;  // a longer one is read as text
+
+struct NamedEntity {
+    std::string_view name;
+    char32_t character;
+};
+constexpr std::array<NamedEntity, 15> kOtherEntities = {{{"amp", U'&'},
+                                                         {"lt", U'<'},
+                                                         {"gt", U'>'},
+                                                         {"quot", U'"'},
+                                                         {"apos", U'\''},
+                                                         {"Tab", U'\t'},
+                                                         {"NewLine", U'\n'},
+                                                         {"ensp", U'\u2002'},
+                                                         {"emsp", U'\u2003'},
+                                                         {"thinsp", U'\u2009'},
+                                                         {"zwnj", U'\u200C'},
+                                                         {"zwj", U'\u200D'},
+                                                         {"hyphen", U'\u2010'},
+                                                         {"ndash", U'\u2013'},
+                                                         {"mdash", U'\u2014'}}};
+
+int hex_value(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+bool is_alphanumeric(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Up to `most` hexadecimal digits at `at`, which is moved past them; nothing if there are fewer
+// than `least`.
+std::optional<char32_t> hex_number(std::string_view text, std::size_t& at, std::size_t least,
+                                   std::size_t most) {
+    char32_t value = 0;
+    std::size_t digits = 0;
+    while (digits < most && at + digits < text.size() && hex_value(text[at + digits]) >= 0) {
+        value = value * 16 + static_cast<char32_t>(hex_value(text[at + digits]));
+        ++digits;
+    }
+    if (digits < least) return std::nullopt;
+    at += digits;
+    return value;
+}
+
+bool is_character(char32_t c) { return c != 0 && c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF); }
+
+// A decoder that is offered each place where its first letter stands: what stands there decoded,
+// and `at` moved past it; nothing if it is plain text.
+using Step = std::optional<std::string> (*)(std::string_view text, std::size_t& at);
+
+std::optional<std::string> one_character(std::optional<char32_t> character) {
+    if (!character || !is_character(*character)) return std::nullopt;
+    std::string out;
+    append_utf8(out, *character);
+    return out;
+}
+
+std::optional<std::string> entity(std::string_view text, std::size_t& at) {
+    std::size_t next = at + 1;
+    std::optional<char32_t> character;
+    if (next < text.size() && text[next] == '#') {
+        ++next;
+        if (next < text.size() && (text[next] == 'x' || text[next] == 'X')) {
+            ++next;
+            while (next < text.size() && text[next] == '0') ++next;
+            character = hex_number(text, next, 1, 6);
+        } else {
+            char32_t value = 0;
+            std::size_t digits = 0;
+            for (;
+                 next < text.size() && text[next] >= '0' && text[next] <= '9' && value <= 0x10FFFF;
+                 ++next) {
+                value = value * 10 + static_cast<char32_t>(text[next] - '0');
+                ++digits;
+            }
+            if (digits > 0) character = value;
+        }
+    } else {
+        std::size_t end = next;
+        while (end < text.size() && end - next < 8 && is_alphanumeric(text[end])) ++end;
+        const std::string_view name = text.substr(next, end - next);
+        const auto latin = std::find(kLatinEntities.begin(), kLatinEntities.end(), name);
+        if (latin != kLatinEntities.end()) {
+            character = static_cast<char32_t>(0xA0 + (latin - kLatinEntities.begin()));
+        }
+        for (const NamedEntity& other : kOtherEntities) {
+            if (other.name == name) character = other.character;
+        }
+        next = end;
+    }
+    auto out = one_character(character);
+    if (!out) return std::nullopt;
+    if (next < text.size() && text[next] == ';') ++next;
+    at = next;
+    return out;
+}
+
+std::optional<std::string> percent(std::string_view text, std::size_t& at) {
+    std::size_t next = at + 1;
+    const auto byte = hex_number(text, next, 2, 2);
+    if (!byte) return std::nullopt;
+    at = next;
+    return std::string(1, static_cast<char>(static_cast<unsigned char>(*byte)));
+}
+
+std::optional<std::string> escape(std::string_view text, std::size_t& at) {
+    std::size_t next = at + 1;
+    if (next >= text.size()) return std::nullopt;
+    const char letter = text[next++];
+    if (letter == 'x') {
+        const auto out = one_character(hex_number(text, next, 2, 2));
+        if (out) at = next;
+        return out;
+    }
+    if (letter != 'u' && letter != 'U') return std::nullopt;
+    std::optional<char32_t> unit;
+    if (next < text.size() && text[next] == '{') {
+        ++next;
+        unit = hex_number(text, next, 1, 6);
+        if (next < text.size() && text[next] == '}') ++next;
+    } else {
+        unit = hex_number(text, next, 4, letter == 'U' ? 8 : 4);
+    }
+    if (unit && *unit >= 0xD800 && *unit <= 0xDBFF && text.substr(next, 2) == "\\u") {
+        std::size_t low_at = next + 2;
+        const auto low = hex_number(text, low_at, 4, 4);
+        if (low && *low >= 0xDC00 && *low <= 0xDFFF) {
+            unit = 0x10000 + ((*unit - 0xD800) << 10) + (*low - 0xDC00);
+            next = low_at;
+        }
+    }
+    const auto out = one_character(unit);
+    if (out) at = next;
+    return out;
+}
+
+// A tag is a gap: what it separates is read on behind it.
+std::optional<std::string> tag(std::string_view text, std::size_t& at) {
+    const std::size_t end = text.substr(at, kTagMax).find('>');
+    if (end == std::string_view::npos) return std::nullopt;
+    at += end + 1;
+    return std::string(" ");
+}
+
+struct Decoder {
+    std::string_view form;
+    char first;
+    Step step;
+};
+constexpr std::array<Decoder, 4> kDecoders = {{{"entities", '&', entity},
+                                               {"percent", '%', percent},
+                                               {"escapes", '\\', escape},
+                                               {"markup", '<', tag}}};
+
+// Writes a view made from pieces of another one, and keeps track of places.
+class Rewriter {
+public:
+    explicit Rewriter(const View& from) : from_(from) {}
+
+    void copy_up_to(std::size_t at) {
+        for (; mark_ < from_.map.size() && from_.map[mark_].first < at; ++mark_) {
+            const auto& [here, source] = from_.map[mark_];
+            if (here >= copied_)
+                view_.map.emplace_back(view_.text.size() + (here - copied_), source);
+        }
+        view_.text.append(from_.text, copied_, at - copied_);
+        copied_ = at;
+    }
+
+    void replace_up_to(std::size_t after, std::string_view text) {
+        view_.map.emplace_back(view_.text.size(), from_.source_of(copied_));
+        view_.text += text;
+        view_.map.emplace_back(view_.text.size(), from_.source_of(after));
+        copied_ = after;
+    }
+
+    View finish(std::string_view form) {
+        copy_up_to(from_.text.size());
+        view_.origin = from_.origin;
+        view_.packed = from_.packed;
+        view_.form = from_.form.empty() ? std::string(form) : from_.form + " " + std::string(form);
+        return std::move(view_);
+    }
+
+private:
+    const View& from_;
+    View view_;
+    std::size_t copied_ = 0;
+    std::size_t mark_ = 0;
+};
+
+// `from` with every place that the decoder takes replaced; nothing if there is none.
+std::optional<View> replaced(const View& from, const Decoder& decoder) {
+    Rewriter writer(from);
+    bool changed = false;
+    for (std::size_t at = from.text.find(decoder.first); at != std::string::npos;) {
+        std::size_t after = at;
+        if (const auto text = decoder.step(from.text, after)) {
+            writer.copy_up_to(at);
+            writer.replace_up_to(after, *text);
+            changed = true;
+        } else {
+            after = at + 1;
+        }
+        at = from.text.find(decoder.first, after);
+    }
+    if (!changed) return std::nullopt;
+    return writer.finish(decoder.form);
+}
+
+// Letters, digits, spaces and punctuation, nearly all of it: not what random bytes look like.
+bool looks_like_text(std::string_view bytes) {
+    std::size_t bad = 0;
+    std::size_t characters = 0;
+    for (std::size_t at = 0; at < bytes.size();) {
+        const char32_t c = next_character(bytes, at);
+        ++characters;
+        if (c == kNoCharacter || (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F)
+            ++bad;
+    }
+    return characters >= 3 && bad * 8 <= characters;
+}
+
+// Both alphabets of RFC 4648.
+constexpr std::array<std::int8_t, 256> make_base64() {
+    std::array<std::int8_t, 256> table{};
+    for (auto& value : table) value = -1;
+    constexpr std::string_view kDigits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (std::size_t i = 0; i < kDigits.size(); ++i) {
+        table[static_cast<unsigned char>(kDigits[i])] = static_cast<std::int8_t>(i);
+    }
+    table['-'] = 62;
+    table['_'] = 63;
+    return table;
+}
+constexpr std::array<std::int8_t, 256> kBase64 = make_base64();
+
+int base64_value(char c) { return kBase64[static_cast<unsigned char>(c)]; }
+
+std::string base64_bytes(std::string_view run) {
+    std::string out;
+    std::uint32_t bits = 0;
+    int count = 0;
+    for (const char c : run) {
+        bits = (bits << 6) | static_cast<std::uint32_t>(base64_value(c));
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            out.push_back(static_cast<char>(static_cast<unsigned char>(bits >> count)));
+        }
+    }
+    return out;
+}
+
+std::string hex_bytes(std::string_view run) {
+    std::string out;
+    for (std::size_t i = 0; i + 1 < run.size(); i += 2) {
+        out.push_back(static_cast<char>(
+            static_cast<unsigned char>(hex_value(run[i]) * 16 + hex_value(run[i + 1]))));
+    }
+    return out;
+}
+
+std::string utf16_text(std::string_view bytes, std::size_t first, bool big_endian) {
+    const auto unit_at = [&](std::size_t at) {
+        const auto a = static_cast<unsigned char>(bytes[at]);
+        const auto b = static_cast<unsigned char>(bytes[at + 1]);
+        return static_cast<char32_t>(big_endian ? a * 256u + b : b * 256u + a);
+    };
+    std::string out;
+    for (std::size_t at = first; at + 1 < bytes.size(); at += 2) {
+        char32_t c = unit_at(at);
+        if (c >= 0xD800 && c <= 0xDBFF && at + 3 < bytes.size()) {
+            const char32_t low = unit_at(at + 2);
+            if (low >= 0xDC00 && low <= 0xDFFF) {
+                c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+                at += 2;
+            }
+        }
+        if (is_character(c)) {
+            append_utf8(out, c);
+        } else {
+            out.push_back('\n');
+        }
+    }
+    return out;
+}
+
+std::string latin1_text(std::string_view bytes) {
+    std::string out;
+    for (const char byte : bytes) append_utf8(out, static_cast<unsigned char>(byte));
+    return out;
+}
+
+bool is_utf8(std::string_view bytes) {
+    for (std::size_t at = 0; at < bytes.size();) {
+        if (static_cast<unsigned char>(bytes[at]) < 0x80) {
+            ++at;
+            continue;
+        }
+        if (next_character(bytes, at) == kNoCharacter) return false;
+    }
+    return true;
+}
+
+class Unpacker {
+public:
+    explicit Unpacker(std::string_view bytes) : budget_(kDecodedTotalMax * (bytes.size() + 4096)) {}
+
+    // All readings of `view` below it. `view` itself is not kept.
+    void unpack(const View& view, std::size_t depth) {
+        if (depth == kViewDepth) return;
+        for (const Decoder& decoder : kDecoders) {
+            if (auto next = replaced(view, decoder)) keep(std::move(*next), depth);
+        }
+        unpack_runs(view, depth);
+        unpack_bytes(view, depth);
+    }
+
+    std::vector<View> take() { return std::move(views_); }
+
+private:
+    void keep(View view, std::size_t depth) {
+        if (view.text.size() > budget_) return;
+        budget_ -= view.text.size();
+        unpack(view, depth + 1);
+        views_.push_back(std::move(view));
+    }
+
+    void keep_part(const View& from, std::string text, std::string_view form, std::size_t at,
+                   std::size_t depth) {
+        View part;
+        part.text = std::move(text);
+        part.form = from.form.empty() ? std::string(form) : from.form + " " + std::string(form);
+        part.origin = from.source_of(at);
+        part.packed = true;
+        keep(std::move(part), depth);
+    }
+
+    void unpack_runs(const View& view, std::size_t depth) {
+        const std::string_view text = view.text;
+        std::size_t at = 0;
+        while (at + kEncodedRunMin <= text.size()) {
+            // From the far end of the shortest run backwards: most text is passed in leaps.
+            std::size_t last = at + kEncodedRunMin;
+            while (last > at && base64_value(text[last - 1]) >= 0) --last;
+            if (last > at) {
+                at = last;
+                continue;
+            }
+            std::string run;
+            const std::size_t begin = at;
+            at = end_of_run(text, begin, run);
+            const bool hexadecimal =
+                std::all_of(run.begin(), run.end(), [](char c) { return hex_value(c) >= 0; });
+            if (hexadecimal) unpack_run(view, hex_bytes(run), "hexadecimal", begin, depth);
+            for (std::size_t skip = 0; skip < 4; ++skip) {
+                unpack_run(view, base64_bytes(std::string_view(run).substr(skip)), "base64", begin,
+                           depth);
+            }
+        }
+    }
+
+    // Gathers a run, over the ends of its lines when they are as long as lines of base64 are.
+    static std::size_t end_of_run(std::string_view text, std::size_t at, std::string& run) {
+        constexpr std::size_t kLineMin = 40;
+        std::size_t line = 0;
+        for (; at < text.size(); ++at) {
+            if (base64_value(text[at]) >= 0) {
+                run.push_back(text[at]);
+                ++line;
+            } else if ((text[at] == '\n' || text[at] == '\r') && (line >= kLineMin || line == 0)) {
+                line = 0;
+            } else {
+                break;
+            }
+        }
+        return at;
+    }
+
+    void unpack_run(const View& view, std::string bytes, std::string_view form, std::size_t at,
+                    std::size_t depth) {
+        for (std::size_t first = 0; first < 2; ++first) {
+            for (const bool big_endian : {false, true}) {
+                std::string text = utf16_text(bytes, first, big_endian);
+                // Pairs of bytes are nearly always characters of some script: only plausible ones.
+                if (bytes.find('\0') != std::string::npos && looks_like_text(text)) {
+                    keep_part(view, std::move(text), std::string(form) + " utf-16", at, depth);
+                }
+            }
+        }
+        if (looks_like_text(bytes)) keep_part(view, std::move(bytes), form, at, depth);
+    }
+
+    // Files that are no UTF-8 text are tried as what else text may be.
+    void unpack_bytes(const View& view, std::size_t depth) {
+        const bool utf8 = is_utf8(view.text);
+        if (utf8 && view.text.find('\0') == std::string::npos) return;
+        if (!view.form.empty() && view.form.find("utf-16") != std::string::npos) return;
+        for (std::size_t first = 0; first < 2; ++first) {
+            for (const bool big_endian : {false, true}) {
+                keep_part(view, utf16_text(view.text, first, big_endian), "utf-16", 0, depth);
+            }
+        }
+        if (!utf8) keep_part(view, latin1_text(view.text), "latin-1", 0, depth);
+    }
+
+    std::size_t budget_;
+    std::vector<View> views_;
+};
+
+}  // namespace
+
+std::size_t View::source_of(std::size_t at) const {
+    if (packed) return origin;
+    const auto after =
+        std::upper_bound(map.begin(), map.end(), at,
+                         [](std::size_t value, const auto& pair) { return value < pair.first; });
+    if (after == map.begin()) return origin + at;
+    const auto& [here, source] = *std::prev(after);
+    return source + (at - here);
+}
+
+std::vector<View> decoded_views(std::string_view bytes) {
+    View whole;
+    whole.text = std::string(bytes);
+    Unpacker unpacker(bytes);
+    unpacker.unpack(whole, 0);
+    return unpacker.take();
+}
+
+}  // namespace custos::vault::publish

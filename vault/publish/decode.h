@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a file says to programs that read it otherwise than as plain text: entities and markup of
+// HTML, percent signs, JSON escapes, base64, hexadecimal, UTF-16, Latin-1.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace custos::vault::publish {
+
+// One reading of a file.
+struct View {
+    std::string
+        form;  // "text", "markup", "entities", "base64", "utf-16", ...; nested: "base64 entities"
+    std::string text;
+    // Where places of `text` come from: {byte of the text, byte of the file}, ascending, for every
+    // place where the two move apart. Empty: text and file go side by side from `origin` on.
+    std::vector<std::pair<std::size_t, std::size_t>> map;
+    std::size_t origin = 0;
+    bool packed = false;  // all of it stands at `origin`, as the text in a run of base64 does
+
+    [[nodiscard]] std::size_t source_of(std::size_t at) const;
+};
+
+inline constexpr std::size_t kViewDepth = 3;  // encodings within encodings
+inline constexpr std::size_t kEncodedRunMin =
+    12;  // shorter runs of base64 or hexadecimal are words
+inline constexpr std::size_t kDecodedTotalMax =
+    64;  // all views together, times the file's size + 4 KiB
+
+// Every reading of `bytes` but the plain one. Whatever the bytes are, this ends: kViewDepth and
+// kDecodedTotalMax bound it.
+[[nodiscard]] std::vector<View> decoded_views(std::string_view bytes);
+
+}  // namespace custos::vault::publish

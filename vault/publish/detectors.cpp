@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/publish/detectors.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace custos::vault::publish {
+namespace {
+
+constexpr std::size_t kPhoneDigitsMin = 8;
+constexpr std::size_t kPhoneDigitsMax = 15;
+constexpr std::size_t kLocalDigitsMin = 9;  // of a number without its country
+constexpr std::size_t kLocalDigitsMax = 11;
+constexpr std::size_t kCoordinateDecimalsMin = 3;
+constexpr std::size_t kAddressPartMax = 254;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_part(char c) {
+    return is_digit(c) || is_letter(c) || c == '.' || c == '_' || c == '+' || c == '-';
+}
+
+// What may stand between digits of one number; never two line feeds.
+bool joins(char c) { return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/'; }
+
+// Whether a number cannot begin behind this character: it would be a piece of a link, a code, a
+// date.
+bool glues(char c) {
+    return is_digit(c) || is_letter(c) || c == '/' || c == '.' || c == '=' || c == '-' ||
+           c == '#' || c == '_' || c == '&' || c == ',';
+}
+
+// A number to call at `at`: with + or 00 and the country, or with a leading zero.
+bool is_phone(std::string_view text, std::size_t at) {
+    const bool international = text[at] == '+' || text.substr(at, 2) == "00";
+    std::size_t digits = 0;
+    std::size_t gap = 0;
+    std::size_t next = text[at] == '+' ? at + 1 : at;
+    std::size_t end = next;
+    for (; next < text.size() && gap <= 2; ++next) {
+        if (is_digit(text[next])) {
+            ++digits;
+            gap = 0;
+            end = next + 1;
+        } else if (joins(text[next])) {
+            ++gap;
+        } else {
+            break;
+        }
+    }
+    if (end < text.size() && is_letter(text[end])) return false;
+    return international ? digits >= kPhoneDigitsMin && digits <= kPhoneDigitsMax
+                         : digits >= kLocalDigitsMin && digits <= kLocalDigitsMax;
+}
+
+// local@domain.tld around the @ at `at`; gives where it begins.
+std::optional<std::size_t> email_at(std::string_view text, std::size_t at) {
+    std::size_t begin = at;
+    while (begin > 0 && at - begin < kAddressPartMax && is_part(text[begin - 1])) --begin;
+    std::size_t end = at + 1;
+    std::size_t dot = 0;
+    while (end < text.size() && end - at < kAddressPartMax &&
+           (is_part(text[end]) && text[end] != '_')) {
+        if (text[end] == '.' && end + 2 < text.size() && is_letter(text[end + 1]) &&
+            is_letter(text[end + 2]))
+            dot = end;
+        ++end;
+    }
+    if (begin == at || dot <= at + 1) return std::nullopt;
+    return begin;
+}
+
+// A decimal number of degrees at `at` with enough digits behind its point to name a house.
+std::optional<std::size_t> degrees_at(std::string_view text, std::size_t at, std::uint32_t most) {
+    if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
+    std::uint32_t whole = 0;
+    std::size_t digits = 0;
+    while (at < text.size() && is_digit(text[at]) && digits < 4) {
+        whole = whole * 10 + static_cast<std::uint32_t>(text[at] - '0');
+        ++at;
+        ++digits;
+    }
+    if (digits == 0 || digits > 3 || whole > most || at >= text.size() || text[at] != '.')
+        return std::nullopt;
+    const std::size_t point = at++;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    if (at - point - 1 < kCoordinateDecimalsMin) return std::nullopt;
+    return at;
+}
+
+// "13.7563, 100.5018", "13.7563° N 100.5018° E", "13.7563N/100.5018E".
+bool is_coordinates(std::string_view text, std::size_t at) {
+    const auto first = degrees_at(text, at, 90);
+    if (!first) return false;
+    std::size_t next = *first;
+    std::size_t passed = 0;
+    static constexpr std::string_view kBetween = " ,;/\t\xC2\xB0NSEWnsew";
+    while (next < text.size() && passed < 12 &&
+           kBetween.find(text[next]) != std::string_view::npos) {
+        ++next;
+        ++passed;
+    }
+    return passed > 0 && degrees_at(text, next, 180).has_value();
+}
+
+// 13°45'22"N: degrees with minutes.
+bool is_degrees_and_minutes(std::string_view text, std::size_t degree_sign) {
+    if (degree_sign == 0 || !is_digit(text[degree_sign - 1])) return false;
+    std::size_t at = degree_sign + 2;
+    while (at < text.size() && text[at] == ' ') ++at;
+    std::size_t digits = 0;
+    while (at < text.size() && is_digit(text[at])) {
+        ++at;
+        ++digits;
+    }
+    if (digits == 0 || digits > 2 || at >= text.size()) return false;
+    return text[at] == '\'' || text[at] == '.' || text.substr(at, 3) == "\u2032" ||
+           text.substr(at, 3) == "\u2019";
+}
+
+}  // namespace
+
+void detect(std::string_view text, const Detected& detected) {
+    static constexpr std::string_view kBeginnings = "0123456789+-@\xC2";
+    std::size_t done = 0;
+    for (std::size_t at = text.find_first_of(kBeginnings); at != std::string_view::npos;
+         at = text.find_first_of(kBeginnings, at + 1)) {
+        const char c = text[at];
+        if (c == '@') {
+            if (const auto begin = email_at(text, at)) detected(Rule::email_address, *begin);
+            continue;
+        }
+        if (c == '\xC2') {
+            if (text.substr(at, 2) == "\xC2\xB0" && is_degrees_and_minutes(text, at)) {
+                detected(Rule::coordinates, at);
+            }
+            continue;
+        }
+        if (at < done || (at > 0 && glues(text[at - 1]))) continue;
+        if (is_coordinates(text, at)) {
+            detected(Rule::coordinates, at);
+        } else if ((c == '+' || c == '0') && is_phone(text, at)) {
+            detected(Rule::phone_number, at);
+        } else {
+            continue;
+        }
+        done = at;
+        while (done < text.size() &&
+               (is_digit(text[done]) || joins(text[done]) || text[done] == '+'))
+            ++done;
+    }
+}
+
+}  // namespace custos::vault::publish

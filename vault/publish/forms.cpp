@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/publish/forms.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <unordered_set>
+#include <utility>
+
+namespace custos::vault::publish {
+namespace {
+
+constexpr std::size_t kPartsPermutedMax = 4;
+constexpr std::size_t kPartLettersMin = 4;
+constexpr std::size_t kNearLettersMin = 5;  // inflected from five on, mistyped from six on
+constexpr std::size_t kInsideLettersMin = 10;
+constexpr std::size_t kLocalPartMin = 6;
+
+// Between the parts of a name. Apostrophes are not among them: O'Brien is one part.
+bool separates_parts(char32_t c) {
+    static constexpr std::u32string_view kSeparators =
+        U" \t\n\r,;:/\\|()[]{}<>\"_.-+&\u00A0\u00B7\u2010\u2011\u2012\u2013\u2014\u2027\u202F"
+        U"\u3000\u30FB\uFF65\u200B\u060C\u05BE";
+    return kSeparators.find(c) != std::u32string_view::npos || (c >= 0x2000 && c <= 0x200A);
+}
+
+// Titles that may stand in a stored name, and before a part of one in a text. Folded.
+constexpr std::array<std::string_view, 36> kTitles = {
+    "mr",   "mrs",  "ms",    "miss",  "dr",    "prof",  "sir",  "madam",  "mme",
+    "lok",  "neak", "oknha", "sr",    "sra",   "srta",  "don",  "dona",   "hr",
+    "frau", "herr", "u",     "daw",   "ko",    "khun",  "nai",  "nang",   "bong",
+    "pan",  "pani", "bay",   "hanim", "ustad", "hajji", "haji", "sheikh", "rev"};
+constexpr std::array<std::string_view, 18> kUnspacedTitles = {
+    "លោក", "លោកស្រី",  "អ្នកស្រី", "កញ្ញា", "អ្នកនាង", "នាង", "បង",  "ឯកឧត្តម", "นาย",
+    "นาง", "นางสาว", "คุณ",    "ဦး",   "ဒေါ်",    "ကို",   "ທ້າວ", "ນາງ",    "ທ່ານ"};
+constexpr std::array<std::string_view, 6> kTitlesAfter = {"先生", "女士", "小姐",
+                                                          "同志", "さん", "씨"};
+
+// Small words of names that people leave out.
+constexpr std::array<std::string_view, 24> kParticles = {
+    "al", "el", "bin", "bint", "ibn", "ben", "abu", "um", "umm", "de",   "da", "do",
+    "di", "du", "dos", "van",  "von", "der", "den", "la", "le",  "ould", "y",  "e"};
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+struct Part {
+    std::string letters;
+    std::size_t length = 0;  // characters
+    bool unspaced = false;
+};
+
+class Collector {
+public:
+    Collector(const std::vector<Person>& persons, const std::vector<std::string>& named,
+              Folder& folder)
+        : folder_(folder), named_(named.begin(), named.end()) {
+        for (std::size_t i = 0; i < persons.size(); ++i) {
+            if (may_be_named(persons[i])) add_released(persons[i], static_cast<std::uint32_t>(i));
+        }
+        for (const auto& title : kUnspacedTitles) unspaced_titles_.push_back(folded(title));
+        for (const auto& title : kTitlesAfter) titles_after_.push_back(folded(title));
+        for (std::size_t i = 0; i < persons.size(); ++i) {
+            if (!is_protected(persons[i])) continue;
+            differs_ = false;
+            reading_ = Reading::letters;
+            add_person(persons[i], static_cast<std::uint32_t>(i));
+            if (!differs_) continue;
+            reading_ = Reading::shapes;
+            add_person(persons[i], static_cast<std::uint32_t>(i));
+        }
+    }
+
+    Forms take() { return std::move(forms_); }
+
+private:
+    bool may_be_named(const Person& person) const {
+        return person.protection == Protection::open || named_.count(person.code) != 0;
+    }
+
+    std::string folded(std::string_view text) {
+        folder_.fold(text, reading_, scratch_);
+        differs_ = differs_ || folder_.readings_differ();
+        return scratch_.letters.substr(0, scratch_.size());
+    }
+
+    std::vector<Part> parts_of(std::string_view name) {
+        std::vector<Part> parts;
+        std::string piece;
+        const auto finish = [&] {
+            Part part;
+            part.letters = folded(piece);
+            for (std::size_t i = 0; i < scratch_.size(); ++i) {
+                if ((static_cast<unsigned char>(part.letters[i]) & 0xC0) != 0x80) ++part.length;
+            }
+            // Two characters that are both beginnings of words: no spaces are written here.
+            part.unspaced = scratch_.starts.size() > 1 &&
+                            scratch_.edges[scratch_.starts[1].letter] == Edge::hard;
+            piece.clear();
+            if (part.letters.empty() || contains(kTitles, part.letters)) return;
+            parts.push_back(std::move(part));
+        };
+        for (std::size_t at = 0; at < name.size();) {
+            const char32_t c = next_character(name, at);
+            if (c == kNoCharacter) continue;
+            if (separates_parts(c)) {
+                finish();
+            } else {
+                append_utf8(piece, c);
+            }
+        }
+        finish();
+        return parts;
+    }
+
+    void add(std::string letters, std::uint32_t person, Rule rule, Severity severity) {
+        if (letters.size() < 2) return;
+        const bool inside =
+            letters.size() >= kInsideLettersMin && (rule == Rule::name || rule == Rule::alias);
+        forms_.forms.push_back({std::move(letters), person, rule, severity, inside});
+    }
+
+    static std::string joined(const std::vector<Part>& parts) {
+        std::string all;
+        for (const Part& part : parts) all += part.letters;
+        return all;
+    }
+
+    // Fewer letters than a name has by rights: more likely to be something else.
+    static Severity whole_severity(const std::vector<Part>& parts) {
+        std::size_t length = 0;
+        bool unspaced = false;
+        for (const Part& part : parts) {
+            length += part.length;
+            unspaced = unspaced || part.unspaced;
+        }
+        return length >= (unspaced ? 2u : 3u) ? Severity::exact : Severity::fuzzy;
+    }
+
+    void add_orders(std::vector<Part> parts, std::uint32_t person, Rule rule) {
+        const Severity severity = whole_severity(parts);
+        if (parts.size() > kPartsPermutedMax) {
+            add(joined(parts), person, rule, severity);
+            std::reverse(parts.begin(), parts.end());
+            add(joined(parts), person, rule, severity);
+            std::rotate(parts.begin(), parts.begin() + 1, parts.end());
+            add(joined(parts), person, rule, severity);
+            return;
+        }
+        std::sort(parts.begin(), parts.end(),
+                  [](const Part& a, const Part& b) { return a.letters < b.letters; });
+        do {
+            add(joined(parts), person, rule, severity);
+        } while (std::next_permutation(
+            parts.begin(), parts.end(),
+            [](const Part& a, const Part& b) { return a.letters < b.letters; }));
+    }
+
+    // Middle names are left out, so two parts of three are the name.
+    void add_pairs(const std::vector<Part>& parts, std::uint32_t person) {
+        if (parts.size() < 3) return;
+        for (std::size_t a = 0; a < parts.size(); ++a) {
+            for (std::size_t b = 0; b < parts.size(); ++b) {
+                if (a == b || (parts.size() > kPartsPermutedMax && a != 0 && b != 0)) continue;
+                const bool enough = parts[a].length + parts[b].length >= 6 || parts[a].unspaced;
+                add(parts[a].letters + parts[b].letters, person, Rule::name,
+                    enough ? Severity::exact : Severity::fuzzy);
+            }
+        }
+    }
+
+    void add_single(const Part& part, std::uint32_t person, Protection protection) {
+        const bool released = released_parts_.count(part.letters) != 0;
+        const Severity severity =
+            protection >= Protection::protected_ && !released ? Severity::exact : Severity::fuzzy;
+        if (part.unspaced) {
+            // A part of a name is often a word of the language, and no space tells the two apart.
+            if (part.length >= kPartLettersMin)
+                add(part.letters, person, Rule::name_part, Severity::fuzzy);
+            for (const std::string& title : unspaced_titles_) {
+                add(title + part.letters, person, Rule::name_part, severity);
+            }
+            for (const std::string& title : titles_after_) {
+                add(part.letters + title, person, Rule::name_part, severity);
+            }
+            return;
+        }
+        if (part.length >= kPartLettersMin) {
+            add(part.letters, person, Rule::name_part, severity);
+        } else if (part.length >= 2 && !contains(kParticles, part.letters)) {
+            for (const std::string_view title : kTitles) {
+                add(std::string(title) + part.letters, person, Rule::name_part, severity);
+            }
+        }
+    }
+
+    void add_near(const Part& part, std::uint32_t person) {
+        if (part.unspaced || part.length < kNearLettersMin ||
+            released_parts_.count(part.letters) != 0)
+            return;
+        forms_.parts.push_back({characters_of(part.letters), person});
+    }
+
+    void add_name(const PersonName& name, std::uint32_t person, Protection protection) {
+        const bool alias = name.kind == "alias" || name.kind == "codename";
+        const std::vector<Part> parts = parts_of(name.text);
+        if (parts.empty()) return;
+        const Rule rule = alias ? Rule::alias : Rule::name;
+        add_orders(parts, person, rule);
+        // The words of an alias are words of the language: only the whole of it counts.
+        if (alias) return;
+
+        std::vector<Part> core;
+        for (const Part& part : parts) {
+            if (!contains(kParticles, part.letters)) core.push_back(part);
+        }
+        if (core.size() >= 2 && core.size() < parts.size()) add_orders(core, person, rule);
+        add_pairs(core, person);
+        for (const Part& part : core) {
+            if (core.size() >= 2) add_single(part, person, protection);
+            add_near(part, person);
+        }
+    }
+
+    void add_number(std::string_view text, std::uint32_t person, Rule rule) {
+        const std::string letters = folded(text);
+        std::string digits;
+        for (const char c : letters) {
+            if (c >= '0' && c <= '9') digits.push_back(c);
+        }
+        if (digits.size() < letters.size()) {
+            if (letters.size() >= kPartLettersMin) add(letters, person, rule, Severity::exact);
+            const std::size_t at = text.find('@');
+            if (at != std::string_view::npos) {
+                std::string local = folded(text.substr(0, at));
+                if (local.size() >= kLocalPartMin)
+                    add(std::move(local), person, rule, Severity::fuzzy);
+            }
+        }
+        if (digits.size() >= kNumberDigitsMin)
+            forms_.numbers.push_back({std::move(digits), person, rule});
+    }
+
+    void add_person(const Person& person, std::uint32_t index) {
+        const bool named = named_.count(person.code) != 0;
+        for (const PersonName& name : person.names) {
+            if (!named || name.kind == "alias" || name.kind == "codename") {
+                add_name(name, index, person.protection);
+            }
+        }
+        for (const std::string& alias : person.aliases) {
+            add_name({alias, "alias", {}}, index, person.protection);
+        }
+        for (const std::string& number : person.numbers)
+            add_number(number, index, Rule::identifier);
+        for (const std::string& contact : person.contacts)
+            add_number(contact, index, Rule::contact);
+        add(folded(person.code), index, Rule::record_code, Severity::exact);
+    }
+
+    void add_released(const Person& person, std::uint32_t index) {
+        for (const PersonName& name : person.names) {
+            if (name.kind == "alias" || name.kind == "codename") continue;
+            const std::vector<Part> parts = parts_of(name.text);
+            if (parts.empty()) continue;
+            add_orders(parts, index, Rule::released);
+            for (const Part& part : parts) released_parts_.insert(part.letters);
+        }
+    }
+
+    Folder& folder_;
+    std::set<std::string> named_;
+    std::unordered_set<std::string> released_parts_;
+    std::vector<std::string> unspaced_titles_;
+    std::vector<std::string> titles_after_;
+    Reading reading_ = Reading::letters;
+    bool differs_ = false;
+    Folded scratch_;
+    Forms forms_;
+};
+
+}  // namespace
+
+std::string_view text_of(Rule rule) {
+    switch (rule) {
+        case Rule::name: return "name";
+        case Rule::alias: return "alias";
+        case Rule::name_part: return "name_part";
+        case Rule::near_name: return "near_name";
+        case Rule::inflected_name: return "inflected_name";
+        case Rule::identifier: return "identifier";
+        case Rule::contact: return "contact";
+        case Rule::record_code: return "record_code";
+        case Rule::phone_number: return "phone_number";
+        case Rule::email_address: return "email_address";
+        case Rule::coordinates: return "coordinates";
+        case Rule::released: return "released";
+    }
+    return "name";
+}
+
+std::string_view advice_for(Rule rule) {
+    switch (rule) {
+        case Rule::name:
+        case Rule::alias:
+        case Rule::name_part: return "write the person's handle, {P-...}, in place of the name";
+        case Rule::near_name:
+        case Rule::inflected_name:
+            return "if this is the person, write the handle; if not, accept it with a reason";
+        case Rule::identifier:
+        case Rule::contact: return "take the number or address out";
+        case Rule::record_code: return "put the code in braces, {P-...}, or take it out";
+        case Rule::phone_number:
+        case Rule::email_address:
+        case Rule::coordinates: return "take it out, or accept it with a reason";
+        case Rule::released: return "";
+    }
+    return "";
+}
+
+std::string_view text_of(Severity severity) {
+    return severity == Severity::exact ? "exact" : "fuzzy";
+}
+
+std::u32string characters_of(std::string_view utf8) {
+    std::u32string out;
+    for (std::size_t at = 0; at < utf8.size();) {
+        const char32_t c = next_character(utf8, at);
+        if (c != kNoCharacter) out.push_back(c);
+    }
+    return out;
+}
+
+Forms forms_of(const std::vector<Person>& persons, const std::vector<std::string>& named,
+               Folder& folder) {
+    return Collector(persons, named, folder).take();
+}
+
+}  // namespace custos::vault::publish

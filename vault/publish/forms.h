@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which forms of a person's names and numbers the leak scan looks for.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vault/publish/fold.h"
+#include "vault/publish/leak_scan.h"
+
+namespace custos::vault::publish {
+
+enum class Rule : std::uint8_t {
+    name,            // the whole name, parts in any order, or two parts of three
+    alias,           // a listed alias or code name
+    name_part,       // one part of a name, alone or after a title
+    near_name,       // one letter away from a part of a name
+    inflected_name,  // a part of a name with an ending or a particle
+    identifier,      // the number of a document
+    contact,         // phone, address, handle
+    record_code,     // the vault's own code for the person
+    phone_number,    // of nobody in the vault
+    email_address,
+    coordinates,
+    released,  // the name of somebody who may be named: no finding
+};
+[[nodiscard]] std::string_view text_of(Rule rule);
+[[nodiscard]] std::string_view advice_for(Rule rule);
+
+struct Form {
+    std::string letters;  // folded
+    std::uint32_t person = 0;
+    Rule rule = Rule::name;
+    Severity severity = Severity::exact;
+    bool inside_words = false;  // long enough to be looked for within longer words
+};
+
+// A part of a name that near misses are looked for of.
+struct NamePart {
+    std::u32string letters;
+    std::uint32_t person = 0;
+};
+
+// A number by its digits. Its last digits count too: people leave out country codes and leading
+// zeros.
+struct NumberForm {
+    std::string digits;
+    std::uint32_t person = 0;
+    Rule rule = Rule::identifier;
+};
+
+struct Forms {
+    std::vector<Form> forms;
+    std::vector<NamePart> parts;
+    std::vector<NumberForm> numbers;
+};
+
+// At least so many digits make a number that says something by itself.
+inline constexpr std::size_t kNumberDigitsMin = 5;
+// So many last digits of a longer number are that number.
+inline constexpr std::size_t kNumberSuffix = 7;
+
+[[nodiscard]] Forms forms_of(const std::vector<Person>& persons,
+                             const std::vector<std::string>& named, Folder& folder);
+
+[[nodiscard]] std::u32string characters_of(std::string_view utf8);
+
+}  // namespace custos::vault::publish

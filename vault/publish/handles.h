@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Handles: what stands in a statement in place of a name, a date, a place: {P-7K3QD},
+// {I-2M9XA:date}.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace custos::vault::publish {
+
+struct Handle {
+    std::size_t begin = 0;  // of the opening brace
+    std::size_t end = 0;    // behind the closing one
+    char prefix = 'P';      // upper case
+    std::string id;         // as it was written: "P-7K3QD"
+    std::string aspect;     // "date", "place", ...; empty: the record itself
+
+    // What names this handle in a plan: "I-2M9XA:date".
+    [[nodiscard]] std::string key() const { return aspect.empty() ? id : id + ":" + aspect; }
+};
+
+// In order. Braces around anything else are text.
+[[nodiscard]] std::vector<Handle> handles_in(std::string_view text);
+
+// The 1-based line of a byte.
+[[nodiscard]] std::size_t line_of(std::string_view text, std::size_t at);
+
+}  // namespace custos::vault::publish

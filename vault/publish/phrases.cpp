@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/publish/phrases.h"
+
+#include <array>
+
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
+namespace custos::vault::publish {
+namespace {
+
+constexpr std::array<Phrases, 3> kPhrases = {
+    {{"en", "Person", "[name withheld]", "[date withheld]", "[place withheld]", "Exhibit",
+      "Public statement", "Index", "Date", "Sources", "Authenticity",
+      "This statement is signed. VERIFY.txt, published with it, says how to check that it is "
+      "authentic and "
+      "unaltered."},
+     {"fr", "Personne", "[nom non communiqué]", "[date non communiquée]", "[lieu non communiqué]",
+      "Pièce", "Déclaration publique", "Index", "Date", "Sources", "Authenticité",
+      "Cette déclaration est signée. VERIFY.txt, publié avec elle, dit comment vérifier qu'elle "
+      "est authentique "
+      "et n'a pas été modifiée."},
+     {"es", "Persona", "[nombre reservado]", "[fecha reservada]", "[lugar reservado]", "Prueba",
+      "Declaración pública", "Índice", "Fecha", "Fuentes", "Autenticidad",
+      "Esta declaración está firmada. VERIFY.txt, publicado con ella, explica cómo comprobar que "
+      "es auténtica y "
+      "no ha sido alterada."}}};
+
+constexpr std::array<std::string_view, 12> kMonths = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 4> kSeasons = {"spring", "summer", "autumn", "winter"};
+
+std::string_view primary(std::string_view language) {
+    return language.substr(0, language.find('-'));
+}
+
+bool all_digits(std::string_view text) {
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+int number(std::string_view two_digits) {
+    return (two_digits[0] - '0') * 10 + (two_digits[1] - '0');
+}
+
+// One end of an EDTF date in English.
+std::string english_date(std::string_view edtf) {
+    std::string qualifier;
+    if (!edtf.empty()) {
+        const char last = edtf.back();
+        if (last == '~' || last == '%') qualifier = "about ";
+        if (last == '?') qualifier = "possibly ";
+        if (!qualifier.empty()) edtf.remove_suffix(1);
+    }
+    const std::string_view year = edtf.substr(0, 4);
+    if (!all_digits(year) || year.size() != 4) return std::string(edtf);
+    const std::string year_text(year);
+    if (edtf.size() == 4) return qualifier + year_text;
+    if (edtf.size() != 7 && edtf.size() != 10) return std::string(edtf);
+    const std::string_view month = edtf.substr(5, 2);
+    if (!all_digits(month)) return qualifier + year_text;
+    const int m = number(month);
+    if (m >= 21 && m <= 24) {
+        return qualifier + std::string(kSeasons.at(static_cast<std::size_t>(m - 21))) + " " +
+               year_text;
+    }
+    if (m < 1 || m > 12) return std::string(edtf);
+    const std::string month_text(kMonths.at(static_cast<std::size_t>(m - 1)));
+    const std::string_view day = edtf.size() == 10 ? edtf.substr(8, 2) : std::string_view();
+    if (!all_digits(day)) return qualifier + month_text + " " + year_text;
+    return qualifier + std::to_string(number(day)) + " " + month_text + " " + year_text;
+}
+
+icu::Locale locale_of(std::string_view language) {
+    UErrorCode status = U_ZERO_ERROR;
+    const std::string text(language);
+    icu::Locale locale = icu::Locale::forLanguageTag(text, status);
+    return U_SUCCESS(status) != 0 && !text.empty() ? locale : icu::Locale::getEnglish();
+}
+
+}  // namespace
+
+const Phrases& phrases_for(std::string_view language) {
+    for (const Phrases& phrases : kPhrases) {
+        if (phrases.language == primary(language)) return phrases;
+    }
+    return kPhrases.front();
+}
+
+std::string letter_of(std::size_t number) {
+    std::string letters;
+    for (++number; number > 0; number = (number - 1) / 26) {
+        letters.insert(letters.begin(), static_cast<char>('A' + (number - 1) % 26));
+    }
+    return letters;
+}
+
+std::string date_phrase(std::string_view edtf, std::string_view language) {
+    if (!language.empty() && primary(language) != "en") return std::string(edtf);
+    const std::size_t slash = edtf.find('/');
+    if (slash == std::string_view::npos) return english_date(edtf);
+    const std::string_view from = edtf.substr(0, slash);
+    const std::string_view to = edtf.substr(slash + 1);
+    const bool no_from = from.empty() || from == "..";
+    const bool no_to = to.empty() || to == "..";
+    if (no_from && no_to) return std::string(edtf);
+    if (no_from) return "until " + english_date(to);
+    if (no_to) return "since " + english_date(from);
+    return english_date(from) + " to " + english_date(to);
+}
+
+std::string country_name(std::string_view code, std::string_view language) {
+    const icu::Locale country("", std::string(code).c_str());
+    icu::UnicodeString name;
+    country.getDisplayCountry(locale_of(language), name);
+    std::string out;
+    return name.toUTF8String(out);
+}
+
+bool is_right_to_left(std::string_view language) {
+    return locale_of(language).isRightToLeft() != 0;
+}
+
+}  // namespace custos::vault::publish

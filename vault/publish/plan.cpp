@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/publish/plan.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include "vault/publish/handles.h"
+#include "vault/publish/phrases.h"
+
+namespace custos::vault::publish {
+namespace {
+
+std::optional<Appearance> appearance_named(std::string_view text) {
+    for (const Appearance each :
+         {Appearance::withheld, Appearance::role, Appearance::pseudonym, Appearance::named}) {
+        if (text_of(each) == text) return each;
+    }
+    return std::nullopt;
+}
+
+bool forbids(ConsentState state) {
+    return state == ConsentState::refused || state == ConsentState::withdrawn ||
+           state == ConsentState::expired;
+}
+
+std::string says(ConsentState state, std::string_view scope) {
+    const std::string what(scope);
+    switch (state) {
+        case ConsentState::none: return "no consent to " + what + " is recorded";
+        case ConsentState::not_asked: return "consent to " + what + " was not asked for";
+        case ConsentState::refused: return "consent to " + what + " was refused";
+        case ConsentState::withdrawn: return "consent to " + what + " was withdrawn";
+        case ConsentState::expired: return "consent to " + what + " has ended";
+        case ConsentState::granted: return "consent to " + what + " is granted";
+    }
+    return what;
+}
+
+// What protection and consent allow for a person, and why.
+struct Verdict {
+    Appearance most = Appearance::withheld;
+    Appearance usual = Appearance::withheld;  // when the statement does not say
+    std::string reason;                       // for the usual
+    std::string missing;                      // why not more
+};
+
+// A role tells no more of who it is than a pseudonym: both need the same.
+bool allows(const Verdict& verdict, Appearance wanted) {
+    if (wanted == Appearance::withheld) return true;
+    return wanted == Appearance::named ? verdict.most == Appearance::named
+                                       : verdict.most != Appearance::withheld;
+}
+
+class Judge {
+public:
+    explicit Judge(const Material& material) : material_(material) {}
+
+    Verdict judge(const Person& person) const {
+        const ConsentState named = state(person, kScopeNamed);
+        const ConsentState anonymous = anonymous_state(person, named);
+        const std::string level(text_of(person.protection));
+        Verdict verdict;
+        if (person.protection == Protection::extreme) {
+            verdict.reason = level + ": never shown";
+            verdict.missing = "persons of level P4 never appear in a publication";
+            return verdict;
+        }
+        if (named == ConsentState::granted ||
+            (person.protection == Protection::open && !forbids(named))) {
+            verdict.most = Appearance::named;
+        } else {
+            verdict.missing = says(named, kScopeNamed);
+            const bool needed = person.protection == Protection::protected_;
+            const bool allowed = needed ? anonymous == ConsentState::granted : !forbids(anonymous);
+            verdict.most = allowed ? Appearance::pseudonym : Appearance::withheld;
+            if (!allowed)
+                verdict.missing = says(anonymous, kScopeAnonymous) + ", and " + verdict.missing;
+        }
+        // Only who is public or internal is named without the editor's word.
+        const bool named_by_itself = person.protection <= Protection::internal;
+        verdict.usual =
+            named_by_itself ? verdict.most : std::min(verdict.most, Appearance::pseudonym);
+        verdict.reason = level;
+        if (verdict.usual == Appearance::withheld) {
+            verdict.reason += ": " + says(anonymous, kScopeAnonymous);
+        } else if (verdict.usual == Appearance::named && person.protection != Protection::open) {
+            verdict.reason += ": " + says(named, kScopeNamed);
+        } else if (person.protection == Protection::protected_) {
+            verdict.reason += ": " + says(anonymous, kScopeAnonymous);
+        }
+        return verdict;
+    }
+
+private:
+    ConsentState state(const Person& person, std::string_view scope) const {
+        return consent_state(material_.consents, person.code, scope, material_.today);
+    }
+
+    // Consent to a pseudonym is asked for under either name, and follows from consent to the name.
+    ConsentState anonymous_state(const Person& person, ConsentState named) const {
+        const ConsentState a = state(person, kScopeAnonymous);
+        const ConsentState b = state(person, kScopePseudonym);
+        if (forbids(a)) return a;
+        if (forbids(b)) return b;
+        if (named == ConsentState::granted) return named;
+        return std::max(a, b);
+    }
+
+    const Material& material_;
+};
+
+// The name to print: in the statement's language first, then the usual one.
+std::string printed_name(const Person& person, std::string_view language) {
+    const std::string_view wanted =
+        language.empty() ? "en" : language.substr(0, language.find('-'));
+    const PersonName* best = nullptr;
+    int best_score = -1;
+    for (const PersonName& name : person.names) {
+        if (name.kind == "alias" || name.kind == "codename") continue;
+        const bool same =
+            std::string_view(name.language).substr(0, name.language.find('-')) == wanted;
+        const int score = (same ? 2 : 0) + (name.kind == "common" ? 1 : 0);
+        if (score > best_score) {
+            best = &name;
+            best_score = score;
+        }
+    }
+    return best == nullptr ? std::string() : best->text;
+}
+
+class Planner {
+public:
+    explicit Planner(const Material& material)
+        : material_(material),
+          judge_(material),
+          phrases_(phrases_for(material.statement.language)) {
+        for (const Person& person : material.persons) persons_.emplace(person.code, &person);
+    }
+
+    Plan plan() {
+        read_own_plan();
+        look_through(material_.statement.title, Place::title);
+        look_through(material_.statement.body, Place::body);
+        check_sources();
+        return std::move(plan_);
+    }
+
+private:
+    enum class Place { title, body };
+
+    void problem(std::string rule, std::string record, std::size_t line, std::string message,
+                 std::string next) {
+        plan_.problems.push_back(
+            {std::move(rule), std::move(record), line, std::move(message), std::move(next)});
+    }
+
+    // Resolves what the statement wrote; empty with a problem if it is nothing.
+    std::string code_of(const std::string& written, std::size_t line, const std::string& where) {
+        const auto found = material_.known.find(written);
+        if (found != material_.known.end()) return found->second;
+        problem(
+            "handle", written, line,
+            where + " " + written + ", which is no record that can be shown",
+            "look for the right code with: custos search, or restore the record from the trash");
+        return {};
+    }
+
+    // The statement's own plan, checked whether or not the text mentions the person.
+    void read_own_plan() {
+        for (const auto& [written, value] : material_.statement.plan) {
+            const std::string code = code_of(written, 0, "the plan names");
+            if (code.empty()) continue;
+            const auto person = persons_.find(code);
+            if (person == persons_.end()) {
+                if (value != "withheld" && value != "generalised" && value != "named") {
+                    problem("plan", code, 0,
+                            "the plan says " + value + " of " + code + ", which is no person",
+                            "say withheld, generalised or named");
+                }
+                own_.emplace(code, value);
+                continue;
+            }
+            const auto wanted = appearance_named(value);
+            if (!wanted) {
+                problem("plan", code, 0, "the plan says " + value + " of " + code,
+                        "say named, pseudonym, role or withheld");
+                continue;
+            }
+            own_.emplace(code, value);
+            const Verdict verdict = judge_.judge(*person->second);
+            if (!allows(verdict, *wanted)) {
+                refuse(*person->second, *wanted, verdict);
+            } else if (*wanted == Appearance::named) {
+                plan_.named.push_back(code);
+            }
+        }
+    }
+
+    void refuse(const Person& person, Appearance wanted, const Verdict& verdict) {
+        problem("consent", person.code, 0,
+                "the plan shows " + person.code + " as " + std::string(text_of(wanted)) + ", but " +
+                    verdict.missing,
+                person.protection == Protection::extreme
+                    ? "set the plan to withheld"
+                    : "record the consent with: custos add consent, or show less in the plan");
+    }
+
+    void look_through(const std::string& text, Place place) {
+        for (const Handle& handle : handles_in(text)) {
+            if (plan_.shown.count(handle.key()) != 0) continue;
+            const std::size_t line = place == Place::body ? line_of(text, handle.begin) : 0;
+            const std::string code = code_of(handle.id, line, "there is the handle");
+            plan_.shown.emplace(handle.key(), std::string(phrases_.name_withheld));
+            if (!code.empty()) add(handle, code, line);
+        }
+    }
+
+    void add(const Handle& handle, const std::string& code, std::size_t line) {
+        PlanRow row;
+        row.handle = handle.key();
+        row.record = code;
+        const auto person = persons_.find(code);
+        const auto incident = material_.incidents.find(code);
+        const auto exhibit = material_.exhibits.find(code);
+        bool known = false;
+        if (person != persons_.end()) {
+            known = handle.aspect.empty();
+            if (known) show_person(*person->second, row);
+        } else if (incident != material_.incidents.end()) {
+            known = show_incident(incident->second, handle.aspect, row);
+        } else if (exhibit != material_.exhibits.end()) {
+            known = handle.aspect.empty();
+            if (known) show_exhibit(exhibit->second, row);
+        } else if (material_.sources.count(code) != 0) {
+            known = handle.aspect.empty();
+            if (known) show_source(code, row);
+        }
+        if (!known) {
+            problem("handle", code, line,
+                    "there is the handle " + handle.key() + ", which has no form in a statement",
+                    "use {P-...}, {I-...:date}, {I-...:place}, {I-...:title}, {E-...} or {D-...}");
+            return;
+        }
+        plan_.shown[handle.key()] = row.shown;
+        plan_.rows.push_back(std::move(row));
+    }
+
+    void show_person(const Person& person, PlanRow& row) {
+        const Verdict verdict = judge_.judge(person);
+        Appearance appearance = verdict.usual;
+        row.reason = verdict.reason;
+        const auto own = own_.find(person.code);
+        if (own != own_.end()) {
+            appearance = appearance_named(own->second).value_or(Appearance::withheld);
+            row.reason = "as the statement says";
+            // Refused above; what is shown meanwhile in a preview is not more than is allowed.
+            if (!allows(verdict, appearance)) appearance = verdict.usual;
+        }
+        if (appearance == Appearance::role && person.role.empty()) {
+            problem(
+                "plan", person.code, 0, person.code + " is to appear by role, but has none",
+                "set it with: custos edit " + person.code + " --set role=..., or choose pseudonym");
+            appearance = Appearance::withheld;
+        }
+        row.appearance = text_of(appearance);
+        switch (appearance) {
+            case Appearance::withheld: row.shown = phrases_.name_withheld; break;
+            case Appearance::role: row.shown = person.role; break;
+            case Appearance::pseudonym: row.shown = pseudonym_of(person.code); break;
+            case Appearance::named:
+                row.shown = printed_name(person, material_.statement.language);
+                if (row.shown.empty()) row.shown = phrases_.name_withheld;
+                if (std::find(plan_.named.begin(), plan_.named.end(), person.code) ==
+                    plan_.named.end()) {
+                    plan_.named.push_back(person.code);
+                }
+                break;
+        }
+    }
+
+    std::string pseudonym_of(const std::string& code) {
+        const auto [it, fresh] = pseudonyms_.emplace(code, pseudonyms_.size());
+        static_cast<void>(fresh);
+        return std::string(phrases_.person) + " " + letter_of(it->second);
+    }
+
+    std::string own_word(const std::string& code) const {
+        const auto own = own_.find(code);
+        return own == own_.end() ? std::string() : own->second;
+    }
+
+    bool show_incident(const Incident& incident, const std::string& aspect, PlanRow& row) {
+        if (aspect == "date") {
+            show_date(incident, row);
+        } else if (aspect == "place") {
+            show_place(incident, row);
+        } else if (aspect.empty() || aspect == "title") {
+            row.appearance = "as_recorded";
+            row.shown = incident.title;
+            row.reason = "the title is checked like the text";
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    void show_date(const Incident& incident, PlanRow& row) {
+        const Protection protection = incident.protection.value_or(Protection::internal);
+        const std::string own = own_word(incident.code);
+        std::string date = incident.date;
+        row.reason = std::string(text_of(protection));
+        row.appearance = "as_recorded";
+        if (protection == Protection::extreme || own == "withheld" || date.empty()) {
+            row.appearance = "withheld";
+            row.shown = phrases_.date_withheld;
+            if (date.empty()) row.reason = "no date is recorded";
+            return;
+        }
+        std::size_t keep = date.size();
+        if (protection == Protection::protected_) keep = 4;  // the year
+        if (protection == Protection::confidential || own == "generalised")
+            keep = std::min<std::size_t>(keep, 7);
+        if (keep < date.size() && date.find('/') != std::string::npos) {
+            date = generalised_interval(date, keep);
+            row.appearance = "generalised";
+        } else if (keep < date.size()) {
+            date.resize(keep);
+            row.appearance = "generalised";
+        }
+        row.shown = date_phrase(date, material_.statement.language);
+    }
+
+    static std::string generalised_interval(const std::string& date, std::size_t keep) {
+        const std::size_t slash = date.find('/');
+        const std::string from = date.substr(0, std::min(keep, slash));
+        const std::string to = date.substr(slash + 1, keep);
+        return from == to ? from : from + "/" + to;
+    }
+
+    void show_place(const Incident& incident, PlanRow& row) {
+        const Protection protection = incident.protection.value_or(Protection::internal);
+        const std::string own = own_word(incident.code);
+        const std::string country =
+            incident.country.empty() ? std::string()
+                                     : country_name(incident.country, material_.statement.language);
+        std::string precision = incident.precision.empty() ? "province" : incident.precision;
+        row.reason = incident.precision.empty() ? "no publish_precision is set: province"
+                                                : "publish_precision " + precision;
+        if (protection == Protection::extreme || own == "withheld") precision = "none";
+        if (own == "generalised") precision = "country";
+
+        std::vector<std::string> parts;
+        if (precision == "exact" || precision == "street") {
+            parts = {incident.place, incident.admin1, country};
+        } else if (precision == "district") {
+            parts = {incident.admin2, incident.admin1, country};
+        } else if (precision == "province") {
+            parts = {incident.admin1, country};
+        } else if (precision == "country") {
+            parts = {country};
+        }
+        for (const std::string& part : parts) {
+            if (part.empty() || row.shown.find(part) != std::string::npos) continue;
+            if (!row.shown.empty()) row.shown += ", ";
+            row.shown += part;
+        }
+        row.appearance = precision == "exact" ? "as_recorded" : "generalised";
+        if (row.shown.empty()) {
+            row.appearance = "withheld";
+            row.shown = phrases_.place_withheld;
+        }
+    }
+
+    void show_exhibit(const Exhibit& exhibit, PlanRow& row) {
+        const auto [it, fresh] = exhibits_.emplace(exhibit.code, exhibits_.size());
+        static_cast<void>(fresh);
+        row.appearance = "pseudonym";
+        row.shown = std::string(phrases_.exhibit) + " " + std::to_string(it->second + 1);
+        row.reason = "exhibits appear by number";
+    }
+
+    void show_source(const std::string& code, PlanRow& row) {
+        const auto& listed = material_.statement.sources;
+        std::size_t number = 0;
+        for (std::size_t i = 0; i < listed.size(); ++i) {
+            const auto known = material_.known.find(listed[i]);
+            if (known != material_.known.end() && known->second == code) number = i + 1;
+        }
+        row.appearance = "as_recorded";
+        row.shown = "[" + std::to_string(number) + "]";
+        row.reason = "number in the list of sources";
+        if (number == 0) {
+            problem("source", code, 0,
+                    code + " is cited, but is not among the sources of the statement",
+                    "add it to the field sources");
+        }
+    }
+
+    void check_sources() {
+        for (const std::string& written : material_.statement.sources)
+            code_of(written, 0, "the sources name");
+    }
+
+    const Material& material_;
+    Judge judge_;
+    const Phrases& phrases_;
+    std::map<std::string, const Person*> persons_;
+    std::map<std::string, std::string> own_;  // by code
+    std::map<std::string, std::size_t> pseudonyms_;
+    std::map<std::string, std::size_t> exhibits_;
+    Plan plan_;
+};
+
+}  // namespace
+
+std::string_view text_of(Appearance appearance) {
+    static constexpr std::array<std::string_view, 4> kTexts = {"withheld", "role", "pseudonym",
+                                                               "named"};
+    return kTexts.at(static_cast<std::size_t>(appearance));
+}
+
+Plan make_plan(const Material& material) { return Planner(material).plan(); }
+
+namespace {
+
+// Words as CommonMark that is only these words, wherever in a line they come to stand.
+std::string markdown_of(std::string_view words) {
+    words.remove_prefix(std::min(words.find_first_not_of(" \t\r\n"), words.size()));
+    static constexpr std::string_view kMarks = "\\`*_[]~|";
+    static constexpr std::string_view kAtBeginning = "#+-=:.)";
+    // Our own markers, "[name withheld]", would only be spoiled.
+    const bool is_marker = words.size() > 2 && words.front() == '[' &&
+                           words.find_first_of("\\`*_<>&]") == words.size() - 1;
+    std::string out;
+    bool beginning = true;
+    for (const char c : words) {
+        const bool escaped = kMarks.find(c) != std::string_view::npos ||
+                             (beginning && kAtBeginning.find(c) != std::string_view::npos);
+        beginning = beginning && c >= '0' && c <= '9';
+        if (escaped && !is_marker) out.push_back('\\');
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '\n':
+            case '\r': out.push_back(' '); break;  // it could begin a block
+            default: out.push_back(c);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string with_handles_replaced(std::string_view text, const Plan& plan, Escape escape) {
+    std::string out;
+    std::size_t copied = 0;
+    for (const Handle& handle : handles_in(text)) {
+        out += text.substr(copied, handle.begin - copied);
+        copied = handle.end;
+        const auto shown = plan.shown.find(handle.key());
+        if (shown == plan.shown.end()) continue;
+        out += escape == Escape::markdown ? markdown_of(shown->second) : shown->second;
+    }
+    out += text.substr(copied);
+    return out;
+}
+
+}  // namespace custos::vault::publish

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nlohmann/json.hpp>
+
+#include "crypto/encoding.h"
+#include "crypto/hash.h"
+#include "vault/publish/phrases.h"
+#include "vault/publish/render.h"
+
+namespace custos::vault::publish {
+namespace {
+
+// A line of Markdown that is only text.
+std::string markdown_escaped(std::string_view text) {
+    static constexpr std::string_view kMarks = "\\`*_[]#|";
+    std::string out;
+    for (const char c : text) {
+        if (kMarks.find(c) != std::string_view::npos) out.push_back('\\');
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '\n': out.push_back(' '); break;
+            default: out.push_back(c);
+        }
+    }
+    return out;
+}
+
+// An address as CommonMark knows it, or as text if it is none.
+std::string markdown_address(std::string_view url) {
+    const bool plain =
+        url.substr(0, 4) == "http" && url.find_first_of("<> \t\n\"'`\\") == std::string_view::npos;
+    return plain ? "<" + std::string(url) + ">" : markdown_escaped(url);
+}
+
+std::string one_line(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) {
+        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+    }
+    return out;
+}
+
+}  // namespace
+
+Edition edition_of(const Material& material, const Plan& plan) {
+    Edition edition;
+    edition.index = one_line(material.statement.index);
+    edition.title = one_line(with_handles_replaced(material.statement.title, plan, Escape::none));
+    edition.date = material.statement.date;
+    edition.language = material.statement.language.empty() ? "en" : material.statement.language;
+    edition.markdown = with_handles_replaced(material.statement.body, plan, Escape::markdown);
+    while (!edition.markdown.empty() && edition.markdown.back() == '\n')
+        edition.markdown.pop_back();
+    edition.markdown += "\n";
+    edition.markup = render_markup(edition.markdown);
+    for (const std::string& written : material.statement.sources) {
+        const auto code = material.known.find(written);
+        if (code == material.known.end()) continue;
+        const auto source = material.sources.find(code->second);
+        if (source != material.sources.end()) edition.sources.push_back(source->second);
+    }
+    return edition;
+}
+
+std::string render_markdown(const Edition& edition) {
+    const Phrases& phrases = phrases_for(edition.language);
+    std::string out = "# " + markdown_escaped(edition.title) + "\n\n";
+    out += std::string(phrases.public_statement) + " · " + markdown_escaped(edition.index) + " · " +
+           markdown_escaped(date_phrase(edition.date, edition.language)) + "\n\n";
+    out += edition.markdown;
+    if (!edition.sources.empty()) {
+        out += "\n## " + std::string(phrases.sources) + "\n\n";
+        std::size_t number = 0;
+        for (const Source& source : edition.sources) {
+            out += std::to_string(++number) + ". ";
+            if (!source.publisher.empty()) out += markdown_escaped(source.publisher) + ", ";
+            out += markdown_escaped(source.title);
+            if (!source.date.empty())
+                out += ", " + markdown_escaped(date_phrase(source.date, edition.language));
+            if (!source.url.empty()) out += ": " + markdown_address(source.url);
+            out += "\n";
+        }
+    }
+    out += "\n---\n\n" + std::string(phrases.how_to_verify) + "\n";
+    return out;
+}
+
+std::string render_json(const Edition& edition) {
+    nlohmann::json out = {{"schema", "custos.statement/1"},
+                          {"index", edition.index},
+                          {"title", edition.title},
+                          {"date", edition.date},
+                          {"language", edition.language},
+                          {"paragraphs", nlohmann::json::array()},
+                          {"sources", nlohmann::json::array()}};
+    std::size_t number = 0;
+    for (const Block& block : edition.markup.blocks) {
+        out["paragraphs"].push_back(
+            {{"number", ++number}, {"kind", block.kind}, {"text", block.text}});
+    }
+    number = 0;
+    for (const Source& source : edition.sources) {
+        nlohmann::json item = {{"number", ++number}, {"title", source.title}};
+        if (!source.publisher.empty()) item["publisher"] = source.publisher;
+        if (!source.date.empty()) item["date"] = source.date;
+        if (!source.url.empty()) item["url"] = source.url;
+        out["sources"].push_back(std::move(item));
+    }
+    return out.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+std::string render_key(const crypto::minisign::PublicKey& key) {
+    return "untrusted comment: minisign public key " + crypto::minisign::key_id_text(key.id) +
+           ", came with what it signed: compare it with the publisher's own\n" +
+           crypto::minisign::public_key_line(key) + "\n";
+}
+
+std::string fingerprint_of(const crypto::minisign::PublicKey& key) {
+    const auto bytes = crypto::from_base64(crypto::minisign::public_key_line(key));
+    const std::string digits = crypto::hex(crypto::sha256(bytes.value_or(Bytes())).view());
+    std::string out;
+    for (std::size_t i = 0; i < digits.size(); i += 4) {
+        if (i > 0) out += ' ';
+        out += digits.substr(i, 4);
+    }
+    return out;
+}
+
+std::string render_verify_text(const Edition& edition, const crypto::minisign::PublicKey& key) {
+    const std::string line = crypto::minisign::public_key_line(key);
+    std::string out = "HOW TO CHECK THIS STATEMENT\n\n";
+    out += "  " + edition.index + "\n  " + edition.title + "\n\n";
+    out += R"(Every file here is signed with minisign, a small program that does nothing else
+(https://jedisct1.github.io/minisign/; on Debian and Ubuntu: apt install minisign).
+
+1. Make sure that the key is the publisher's
+
+   The key that signed these files is
+
+)";
+    out += "     " + line + "\n\n   and its fingerprint (SHA-256) is\n\n     ";
+    const std::string fingerprint = fingerprint_of(key);
+    out += fingerprint.substr(0, 39) + "\n     " + fingerprint.substr(40) + "\n";
+    out += R"(
+   A file cannot vouch for itself: whoever changes a statement can change this text
+   and key.pub with it. Compare the key with one that you got another way: from the
+   publisher's web site at an earlier date, from print, by telephone, from somebody
+   whom you trust. The command
+
+     tail -n 1 key.pub | base64 -d | sha256sum
+
+   prints the fingerprint of key.pub.
+
+2. Check the signatures
+
+     minisign -Vm statement.html -P )" +
+           line + R"(
+     minisign -Vm manifest.json -P )" +
+           line + R"(
+
+   and in the same way any other file. "Signature and comment signature verified"
+   means that the file is as it was signed; the trusted comment below it names the
+   statement, its date and the file. Anything else means that it was changed.
+
+3. Check that nothing is missing
+
+     sha256sum -c SHA256SUMS
+
+   says OK for every file. manifest.json lists all files with size and SHA-256.
+
+4. Or all of this at once, with Custos
+
+     custos verify .  --key THE-KEY-YOU-GOT-ANOTHER-WAY.pub
+
+   says "authentic" (exit status 0), "unknown key" (3: intact, but no key was given
+   to compare with) or "altered" (5), with the reason.
+)";
+    return out;
+}
+
+}  // namespace custos::vault::publish

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A statement and what it is made of, gathered from the vault as plain data: what the pure parts of
+// publication (plan, rendering, package) work on.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "vault/publish/protected.h"
+
+namespace custos::vault::publish {
+
+inline constexpr std::size_t kBodyMax = 4u * 1024 * 1024;
+
+struct Statement {
+    std::string code;
+    std::string index;                        // "ASA 23/1632/2019"
+    std::string title;                        // may hold handles
+    std::string date;                         // EDTF
+    std::string language;                     // BCP 47; empty: English
+    std::string body;                         // CommonMark with handles
+    std::vector<std::string> sources;         // codes, in order
+    std::map<std::string, std::string> plan;  // code: pseudonym, role, named, withheld
+};
+
+struct Incident {
+    std::string code;
+    std::optional<Protection> protection;
+    std::string title;
+    std::string date;  // EDTF
+    std::string place;
+    std::string country;  // ISO 3166-1 alpha-2
+    std::string admin1;
+    std::string admin2;
+    std::string precision;  // publish_precision; empty: province
+};
+
+struct Exhibit {
+    std::string code;
+    std::string title;  // what may be printed of it: its number, else nothing
+};
+
+struct Source {
+    std::string code;
+    std::string title;
+    std::string publisher;
+    std::string date;
+    std::string url;
+};
+
+// All that a publication is made from. `known` says for each id that the statement writes, in a
+// handle, its plan or its sources, the code of the record; what is missing there is not in the
+// vault, is in the trash, or could mean several records.
+struct Material {
+    Statement statement;
+    std::map<std::string, std::string, std::less<>> known;
+    std::vector<Person> persons;  // every person in the vault, trashed ones too
+    std::vector<Consent> consents;
+    std::map<std::string, Incident> incidents;
+    std::map<std::string, Exhibit> exhibits;
+    std::map<std::string, Source> sources;
+    std::string today;  // "2019-12-27"
+};
+
+[[nodiscard]] Incident read_incident(std::string code, const nlohmann::json& fields);
+[[nodiscard]] Source read_source(std::string code, const nlohmann::json& fields);
+
+}  // namespace custos::vault::publish
