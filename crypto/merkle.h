@@ -13,7 +13,7 @@
 
 namespace custos::crypto {
 
-// A tree of 2^63 leaves has 63 hashes in a proof; more than this is never looked at.
+// A tree of 2^63 leaves has 63 hashes in a proof; a verifier never looks at more.
 inline constexpr std::size_t kProofHashesMax = 64;
 
 [[nodiscard]] Digest leaf_hash(ByteView entry);

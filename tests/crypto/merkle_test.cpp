@@ -27,8 +27,7 @@ Digest defined_root(std::span<const Digest> leaves) {
     if (leaves.empty()) return sha256({});
     if (leaves.size() == 1) return leaves.front();
     std::size_t split = 1;
-    while (split * 2 < leaves.size())
-        split *= 2;
+    while (split * 2 < leaves.size()) split *= 2;
     return node_hash(defined_root(leaves.first(split)), defined_root(leaves.subspan(split)));
 }
 
@@ -179,6 +178,16 @@ TEST_CASE("verify_consistency takes nothing for a proof from an empty tree", "[c
     CHECK_FALSE(verify_consistency(empty, empty, {}));
     CHECK_FALSE(verify_consistency(empty, {3, root_of(leaves)}, {}));
     CHECK_FALSE(verify_consistency(empty, {3, root_of(leaves)}, leaves));
+}
+
+TEST_CASE("a consistency proof that stops below the new root is refused", "[crypto][merkle]") {
+    const auto leaves = some_leaves(4);
+    const auto proof = consistency_proof(leaves, 2);
+    const TreeHead old_head{2, root_of(std::span(leaves).first(2))};
+    REQUIRE(verify_consistency(old_head, {4, root_of(leaves)}, proof));
+    CHECK_FALSE(verify_consistency(old_head, {5, root_of(leaves)}, proof));
+    CHECK_FALSE(verify_consistency(old_head, {8, root_of(leaves)}, proof));
+    CHECK_FALSE(verify_consistency(old_head, {3, root_of(leaves)}, {}));
 }
 
 TEST_CASE("proofs out of range are refused with Error usage", "[crypto][merkle]") {

@@ -43,6 +43,20 @@ TEST_CASE("parse_note reads the example of the specification", "[crypto][note]")
     CHECK(write_note(*note) == kPoem);
 }
 
+// The example in the documentation of Go's golang.org/x/mod/sumdb/note.
+TEST_CASE("open_note opens the example of Go's note package with its key", "[crypto][note]") {
+    const NoteKey key =
+        read_vkey("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
+    const std::string text =
+        "If you think cryptography is the answer to your problem,\n"
+        "then you don't know what your problem is.\n";
+    const std::string file =
+        text +
+        "\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1F"
+        "FYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+    CHECK(open_note(file, {{key}}) == text);
+}
+
 TEST_CASE("a note opens with the key that signed it", "[crypto][note]") {
     const std::string file = note_by(1);
     CHECK(open_note(file, {{key_of(1)}}) == "what was seen\n");
