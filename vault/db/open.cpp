@@ -26,7 +26,7 @@ constexpr const char* kSettings =
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA foreign_keys = ON;"
     "PRAGMA cell_size_check = ON;"
-    "PRAGMA secure_delete = FAST;";
+    "PRAGMA secure_delete = ON;";
 
 std::filesystem::path beside(const std::filesystem::path& path, const char* suffix) {
     return std::filesystem::path(path) += suffix;

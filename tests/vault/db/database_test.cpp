@@ -201,7 +201,7 @@ TEST_CASE("database settings are the ones that the format asks for", "[vault][db
     CHECK(text("PRAGMA trusted_schema") == "0");
     CHECK(text("PRAGMA cell_size_check") == "1");
     CHECK(text("PRAGMA mmap_size") == "0");
-    CHECK(text("PRAGMA secure_delete") == "2");
+    CHECK(text("PRAGMA secure_delete") == "1");
     CHECK(text("PRAGMA cipher_hmac_algorithm") == "HMAC_SHA512");
     CHECK(text("PRAGMA cipher_use_hmac") == "1");
     CHECK(text("PRAGMA cipher_memory_security") == "0");
