@@ -227,7 +227,11 @@ private:
             }
         } else if (field.type == FieldType::reference_map && given.is_object()) {
             result = json::object();
-            for (const auto& [key, word] : given.items()) result[rewrite_(key)] = word;
+            for (const auto& [key, word] : given.items()) {
+                // Two keys for one record: both stay, for the check to find.
+                std::string rewritten = rewrite_(key);
+                result[result.contains(rewritten) ? key : rewritten] = word;
+            }
         } else if (field.type == FieldType::object) {
             result = object(field.children, given);
         } else if (field.type == FieldType::object_list && given.is_array()) {

@@ -2,6 +2,7 @@
 #include "vault/records/json_input.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -95,6 +96,10 @@ public:
 private:
     static constexpr const char* kTooLarge = "a number beyond 2^53: write it as text, in quotes";
 
+    // What the parser may say that it expected.
+    static constexpr std::array<std::string_view, 6> kExpected = {
+        "string literal", "':'", "'}'", "']'", "end of input", "'[', '{', or a literal"};
+
     // The parser's sentence holds a piece of the text; ours must not.
     static std::string plain_reason(std::string_view what) {
         if (what.find("UTF-8") != std::string_view::npos) return "not UTF-8";
@@ -105,8 +110,9 @@ private:
             what.find("missing closing quote") != std::string_view::npos) {
             return "it ends too early";
         }
-        const std::size_t expected = what.rfind("; expected ");
-        if (expected != std::string_view::npos) return std::string(what.substr(expected + 2));
+        for (const std::string_view token : kExpected) {
+            if (what.ends_with("; expected " + std::string(token))) return "expected " + std::string(token);
+        }
         if (what.find("surrogate") != std::string_view::npos) return "half a surrogate pair";
         return "nothing that JSON knows";
     }

@@ -119,6 +119,9 @@ TEST_CASE("references are rewritten in place, and local names become ids", "[rec
     CHECK(with_local_names(Kind::act, {{"type", "arrest"}, {"victim", "victim"}, {"description", "victim"}, {"incident", "other"}}, known) ==
           json{{"type", "arrest"}, {"victim", sample_text(Kind::person)}, {"description", "victim"}, {"incident", "other"}});
     CHECK(with_local_names(Kind::statement, {{"plan", {{"victim", "role"}}}}, known)["plan"] == json{{sample_text(Kind::person), "role"}});
+    const json twice = {{"title", "x"}, {"plan", {{sample_text(Kind::person), "named"}, {"victim", "role"}}}};
+    CHECK(with_local_names(Kind::statement, twice, known) == twice);
+    CHECK_FALSE(check_sample(Kind::statement, twice).ok());
     for (const json& given : {json(nullptr), json(1), json::array({1}), json{{"victim", 1}}, json{{"place", 1}}}) {
         CHECK(with_local_names(Kind::act, given, known) == given);
     }

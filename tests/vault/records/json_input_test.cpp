@@ -86,7 +86,8 @@ TEST_CASE("json input refuses what is no JSON without repeating it", "[records][
     for (const std::string& text :
          {std::string(), std::string("{"), "{\"" + secret, "[" + secret + "]", "{" + secret + ":1}", "[\"" + secret + "\",]",
           "[1] \"" + secret + "\"", "'" + secret + "'", "// " + secret + "\n1", "\"" + secret + "\xFF\"", "\"" + secret + "\n\"",
-          std::string("\"\\ud800\""), std::string("\"\xED\xA0\x80\""), std::string("\"\\x\""), std::string("[1,2") + '\0' + "]"}) {
+          std::string("\"\\ud800\""), std::string("\"\xED\xA0\x80\""), std::string("\"\\x\""), std::string("[1,2") + '\0' + "]",
+          "[1." + secret + "]", "[-" + secret, "\"; expected " + secret, "{\"a\":1 \"; expected " + secret + "\""}) {
         const std::string refusal = refusal_of(text);
         INFO(text);
         CHECK(refusal.rfind("not valid JSON at line ", 0) == 0);
