@@ -69,17 +69,19 @@ Error older_than_seen(const std::string& what) {
                  "backup, and restore from the newest one"};
 }
 
+void require_signed_head(const Log& log) {
+    const auto newest = log.newest_checkpoint();
+    const auto signed_head = newest ? crypto::peek_checkpoint(*newest) : std::nullopt;
+    if (signed_head && signed_head->origin == log.origin() && signed_head->head() == log.head()) return;
+    throw Error{ErrorCode::integrity, "cannot open the vault: its newest state is not one that was signed",
+                "run custos check on a copy, or restore from a backup"};
+}
+
 // The state must be one that its author signed, and not older than what this device saw last.
 bool compare_with_anchor(const Vault& vault) {
     const Log& log = vault.log();
     const Head head = log.head();
-    const auto newest = log.newest_checkpoint();
-    const auto signed_head = newest ? crypto::peek_checkpoint(*newest) : std::nullopt;
-    if (!signed_head || signed_head->origin != log.origin() || !(signed_head->head() == head)) {
-        throw Error{ErrorCode::integrity,
-                    "cannot open the vault: its newest state is not one that was signed",
-                    "run custos check on a copy, or restore from a backup"};
-    }
+    require_signed_head(log);
     const auto anchor = read_anchor(vault.surroundings().state_directory, vault.header().id);
     if (!anchor) return false;
     const auto seen = crypto::peek_checkpoint(anchor->checkpoint);
@@ -96,10 +98,12 @@ bool compare_with_anchor(const Vault& vault) {
     return true;
 }
 
+// Writes only what is new: most commands change nothing.
 void note_head(const Vault& vault) {
-    const auto newest = vault.log().newest_checkpoint();
-    write_anchor(vault.surroundings().state_directory, vault.header().id,
-                 {vault.header().generation, newest.value_or("")});
+    const Path& directory = vault.surroundings().state_directory;
+    if (directory.empty()) return;
+    const Anchor now = {vault.header().generation, vault.log().newest_checkpoint().value_or("")};
+    if (read_anchor(directory, vault.header().id) != now) write_anchor(directory, vault.header().id, now);
 }
 
 // The first entries of a log: who writes it, who can recover it, with what it publishes.
@@ -177,6 +181,36 @@ Vault Vault::create(const Path& directory, const SecretBytes& passphrase, const 
     }
 }
 
+Vault Vault::rebuild(const Path& directory, const Header& header, Unlocked keys,
+                     const Surroundings& surroundings,
+                     const std::function<void(Transaction&, Log&)>& fill) {
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(directory, ignored))) {
+        throw Error{ErrorCode::conflict,
+                    "cannot make a vault in " + directory.filename().string() + ": it exists already"};
+    }
+    try {
+        make_directory(directory);
+        Lock lock(directory / kLockFile, Access::write);
+        make_directory(directory / kObjectsDirectory);
+        Database database = open_database(directory, header, keys.master, Database::Mode::create);
+        Vault vault(std::make_unique<Parts>(directory, surroundings, Access::write, std::move(lock), header,
+                                            std::move(keys), std::move(database)));
+        {
+            Transaction transaction(vault.database());
+            fill(transaction, vault.log());
+            vault.log().save_frontier(transaction);
+            transaction.commit();
+        }
+        require_signed_head(vault.log());
+        write_new_file(directory / kHeaderFile, encode(header));
+        return vault;
+    } catch (const std::exception&) {
+        std::filesystem::remove_all(directory, ignored);
+        throw;
+    }
+}
+
 Vault Vault::open(const Path& directory, const SecretBytes& passphrase, Access access,
                   const Surroundings& surroundings) {
     require(directory);
@@ -194,7 +228,7 @@ Vault Vault::open(const Path& directory, const SecretBytes& passphrase, Access a
     Vault vault(std::make_unique<Parts>(directory, surroundings, access, std::move(lock), header,
                                         std::move(*keys), std::move(database)));
     vault.parts_->anchored = compare_with_anchor(vault);
-    if (!surroundings.state_directory.empty()) note_head(vault);
+    note_head(vault);
     return vault;
 }
 

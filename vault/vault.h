@@ -9,6 +9,7 @@
 // A Vault holds the lock, the keys and the database until it is destroyed. Not for several threads.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -63,6 +64,13 @@ public:
     // the newest head that this device has seen), failed (written by a newer custos).
     static Vault open(const Path& directory, const SecretBytes& passphrase, Access access,
                       const Surroundings& surroundings);
+
+    // Brings a vault back (vault/backup): makes `directory`, which must not exist, with this header and
+    // these keys; `fill` puts the log and its index there, in one transaction, and has verified them.
+    // The head must be a signed checkpoint. All or nothing, like create().
+    static Vault rebuild(const Path& directory, const Header& header, Unlocked keys,
+                         const Surroundings& surroundings,
+                         const std::function<void(Transaction&, Log&)>& fill);
 
     // Error{no_vault} unless there is something like a vault. To be called before a passphrase is asked for.
     static void require(const Path& directory);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "crypto/encoding.h"
+#include "crypto/error.h"
 #include "crypto/random.h"
 #include "vault/vault.h"
 

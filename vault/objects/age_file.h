@@ -56,6 +56,7 @@ public:
 
     std::uint64_t plain_size() const noexcept { return plain_size_; }
     std::uint64_t file_size() const noexcept { return file_size_; }
+    std::uint64_t header_size() const noexcept { return header_size_; }
     std::uint64_t block_count() const noexcept;
     const File& file() const noexcept { return file_; }
 

@@ -192,4 +192,25 @@ void open_object(const ObjectFile& object, const std::function<void(ByteView)>& 
     }
 }
 
+void copy_checked(const ObjectFile& object, const Path& to, const Tick& tick) {
+    const AgeFile& file = object.file();
+    try {
+        File copy = File::create(to);
+        copy_bytes(file.file(), 0, file.header_size(), copy);
+        share_out(file.block_count(), [&] {
+            auto blocks = std::make_shared<AgeBlocks>(file);
+            return [blocks, &copy, &tick](std::uint64_t index) {
+                (void)blocks->open(index);
+                copy.write_at(blocks->sealed_offset(), blocks->sealed());
+                tick(blocks->sealed().size());
+            };
+        });
+        set_constant_times(copy);
+        copy.close();
+    } catch (const Error&) {
+        remove_file(to);
+        throw;
+    }
+}
+
 }  // namespace custos::vault

@@ -47,4 +47,7 @@ void check_tags(const ObjectFile& object, const Tick& tick);
 // with the log's: Error{integrity} then means that what was given out is not what was attached.
 void open_object(const ObjectFile& object, const std::function<void(ByteView)>& sink);
 
+// Copies the sealed file to the new file `to`, checking every byte of it on the way. Not durable yet.
+void copy_checked(const ObjectFile& object, const Path& to, const Tick& tick);
+
 }  // namespace custos::vault
