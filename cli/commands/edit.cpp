@@ -47,6 +47,15 @@ json merged(json fields, const json& changes) {
     return fields;
 }
 
+// The new revision, or nothing if it would be the same as the one before.
+std::optional<int> stored(vault::Vault& vault, const vault::Record& record, const json& fields) {
+    vault::Change change(vault);
+    const int revision = vault::revise_record(change, record.id, fields);
+    if (vault::get_record(vault, record.id).fields == record.fields) return std::nullopt;
+    change.commit();
+    return revision;
+}
+
 int edit(Context& context, const Arguments& arguments) {
     if (!arguments.has("json") && !arguments.has("set") && !arguments.has("unset")) {
         throw Error{ErrorCode::usage, "cannot edit a record without a change",
@@ -67,13 +76,10 @@ int edit(Context& context, const Arguments& arguments) {
     for (const std::string& path : arguments.texts("unset")) vault::unassign(id.kind, fields, path);
     for (const std::string& text : arguments.texts("set")) vault::assign(id.kind, fields, text);
 
-    vault::Change change(vault);
-    const int revision = vault::revise_record(change, id, fields);
-    if (revision == record.revision) {
-        context.talk.note(record.code + " is as it was: nothing to change");
+    if (const auto revision = stored(vault, record, fields)) {
+        context.talk.note(record.code + " is now at revision " + std::to_string(*revision));
     } else {
-        change.commit();
-        context.talk.note(record.code + " is now at revision " + std::to_string(revision));
+        context.talk.note(record.code + " is as it was: nothing to change");
     }
     if (context.globals.machine()) {
         context.out.document(vault::record_json(vault, vault::get_record(vault, id)));

@@ -107,7 +107,7 @@ int log_checkpoint(Context& context, const Arguments&) {
 const Body kLogShow = {
     log_show, kShowOptions, 0, 0,
     "Every change of the vault is one entry, and no entry can be changed or taken away\n"
-    "without the next checkpoint showing it. What was changed is in the records, not here.\n"
+    "without the next checkpoint showing it. The contents are in the records, not here.\n"
     "\n"
     "    custos log show --limit 20\n"
     "    custos log show --json",

@@ -66,10 +66,10 @@ class Import {
 public:
     Import(Change& change, const std::function<void(std::size_t)>& tick) : change_(change), tick_(tick) {}
 
+    // Lines that can be read are looked at to the end even if others cannot: one run, all problems.
     std::vector<Imported> run(std::string_view text) {
         const std::vector<Line> lines = lines_of(text);
         for (const Line& line : lines) attempt(line, [&] { announce(line); });
-        stop_at_problems();
         // Statements name the codes of other records, which exist once those are stored.
         std::stable_partition(items_.begin(), items_.end(),
                               [](const Item& item) { return item.kind != Kind::statement; });
@@ -104,14 +104,16 @@ private:
                 error.code() != ErrorCode::conflict) {
                 throw;
             }
-            problems_.push_back("line " + std::to_string(line.number) + ": " + error.what());
+            problems_.emplace(line.number, error.what());
         }
     }
 
     void stop_at_problems() const {
         if (problems_.empty()) return;
         std::string message = "cannot import: nothing was stored";
-        for (const std::string& problem : problems_) message += "\n" + problem;
+        for (const auto& [line, problem] : problems_) {
+            message += "\nline " + std::to_string(line) + ": " + problem;
+        }
         throw Error{ErrorCode::usage, message, "custos schema KIND lists what a record can hold"};
     }
 
@@ -222,7 +224,7 @@ private:
     std::map<std::string, RecordId, std::less<>> names_;
     RecordSet coming_;
     std::vector<PendingLink> links_;
-    std::vector<std::string> problems_;
+    std::multimap<std::size_t, std::string> problems_;  // by line
     std::size_t done_ = 0;
 };
 
