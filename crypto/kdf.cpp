@@ -60,7 +60,8 @@ PassphraseKey argon2id(const SecretBytes& passphrase, std::span<const std::uint8
                        const Argon2Parameters& parameters) {
     static_assert(crypto_pwhash_SALTBYTES == 16);
     PassphraseKey key;
-    const ByteView text = passphrase.reveal();
+    // libsodium wants a pointer to no bytes, too.
+    const ByteView text = passphrase.empty() ? bytes_of("") : passphrase.reveal();
     if (crypto_pwhash(key.reveal().data(), key.reveal().size(),
                       reinterpret_cast<const char*>(text.data()), text.size(), salt.data(),
                       parameters.passes, std::size_t{parameters.memory_kib} * 1024,

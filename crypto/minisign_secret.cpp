@@ -92,7 +92,8 @@ bool is_encrypted(const SecretBytes& bytes) {
 // XORs the body with scrypt(password): encrypts it or decrypts it.
 void mask_body(SecretBytes& bytes, const SecretBytes& password, const ScryptCost& cost) {
     SecretBytes mask(kBodySize);
-    const std::string_view text = text_of(password.reveal());
+    // libsodium wants a pointer to no bytes, too.
+    const std::string_view text = password.empty() ? "" : text_of(password.reveal());
     if (crypto_pwhash_scryptsalsa208sha256(mask.reveal().data(), kBodySize, text.data(),
                                            text.size(), bytes.reveal().data() + kSaltAt,
                                            cost.operations, cost.memory_bytes) != 0) {

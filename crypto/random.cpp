@@ -5,7 +5,9 @@
 
 namespace custos::crypto {
 
-void fill_random(MutableByteView bytes) noexcept { randombytes_buf(bytes.data(), bytes.size()); }
+void fill_random(MutableByteView bytes) noexcept {
+    if (!bytes.empty()) randombytes_buf(bytes.data(), bytes.size());
+}
 
 Bytes random_bytes(std::size_t size) {
     Bytes fresh(size);

@@ -83,6 +83,15 @@ TEST_CASE("argon2id gives the reference implementation's value", "[crypto][kdf]"
     CHECK(hex(key.reveal()) == "fa691cde95d47be581c3d81479873814aa11eb3d7cd6a392593fb793c6b5facb");
 }
 
+TEST_CASE("argon2id takes an empty passphrase for what it is", "[crypto][kdf]") {
+    const std::array<std::uint8_t, 16> salt{};
+    const auto key_of = [&](std::string_view passphrase) {
+        return hex(argon2id(SecretBytes(bytes_of(passphrase)), salt, {64, 1}).reveal());
+    };
+    CHECK(key_of("") == key_of(""));
+    CHECK(key_of("") != key_of(" "));
+}
+
 TEST_CASE("within holds between floor and ceiling, each included", "[crypto][kdf]") {
     const Argon2Policy policy = {{300, 3}, {200, 2}, {400, 4}};
     for (std::uint32_t memory = 199; memory <= 401; ++memory) {
