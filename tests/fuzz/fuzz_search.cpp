@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The query language and snippets: the first line is a query, the rest a text that it is run against.
+// The query language and snippets: the first line is a query, the rest a text that it is run
+// against.
 #include <cstdint>
 
 #include "crypto/bytes.h"
@@ -37,7 +38,8 @@ void show(Tokenizer& tokenizer, const SearchQuery& search, std::string_view text
     const std::size_t width = 1 + text.size() % 100;
     const Snippet snippet = make_snippet(tokenizer, text, search, width);
     std::size_t count = 0;
-    require(custos::crypto::all_code_points(snippet.text, [&](char32_t) { return ++count <= width; }));
+    require(
+        custos::crypto::all_code_points(snippet.text, [&](char32_t) { return ++count <= width; }));
     std::size_t last = 0;
     for (const Snippet::Hit& hit : snippet.hits) {
         require(hit.begin >= last && hit.begin < hit.end && hit.end <= snippet.text.size());

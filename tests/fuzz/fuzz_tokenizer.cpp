@@ -24,17 +24,19 @@ std::vector<std::string> cut(std::string_view text, TextPurpose purpose) {
     static custos::vault::Tokenizer tokenizer;
     std::vector<std::string> tokens;
     std::size_t last = 0;
-    tokenizer.tokenize(text, purpose, [&](std::string_view token, std::size_t begin, std::size_t end) {
-        require(!token.empty() && token.size() <= custos::vault::kTokenBytesMax && is_utf8(token));
-        require(begin >= last && begin < end && end <= text.size());
-        std::string_view from_begin = text.substr(begin);
-        require(custos::crypto::take_code_point(from_begin).has_value());
-        require(end == text.size() || (static_cast<std::uint8_t>(text[end]) & 0xc0U) != 0x80 ||
-                !is_utf8(text));
-        last = begin;
-        tokens.emplace_back(token);
-        return true;
-    });
+    tokenizer.tokenize(
+        text, purpose, [&](std::string_view token, std::size_t begin, std::size_t end) {
+            require(!token.empty() && token.size() <= custos::vault::kTokenBytesMax &&
+                    is_utf8(token));
+            require(begin >= last && begin < end && end <= text.size());
+            std::string_view from_begin = text.substr(begin);
+            require(custos::crypto::take_code_point(from_begin).has_value());
+            require(end == text.size() || (static_cast<std::uint8_t>(text[end]) & 0xc0U) != 0x80 ||
+                    !is_utf8(text));
+            last = begin;
+            tokens.emplace_back(token);
+            return true;
+        });
     return tokens;
 }
 

@@ -23,7 +23,8 @@ static_assert(sizeof(Front) == 16);
 Front* front_of(void* block) { return static_cast<Front*>(block) - 1; }
 
 void* allocate(int size) {
-    auto* const front = static_cast<Front*>(std::malloc(sizeof(Front) + static_cast<std::size_t>(size)));
+    auto* const front =
+        static_cast<Front*>(std::malloc(sizeof(Front) + static_cast<std::size_t>(size)));
     if (front == nullptr) return nullptr;
     front->size = static_cast<std::size_t>(size);
     return front + 1;
@@ -57,7 +58,8 @@ bool configure() {
                                                 rounded_up, start,   stop,       nullptr};
     return sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) == SQLITE_OK &&
            sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK &&
-           sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK && sqlite3_initialize() == SQLITE_OK;
+           sqlite3_config(SQLITE_CONFIG_MULTITHREAD) == SQLITE_OK &&
+           sqlite3_initialize() == SQLITE_OK;
 }
 
 }  // namespace

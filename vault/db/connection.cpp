@@ -18,7 +18,8 @@ Error error_for(int code, int system_error, const std::string& doing) {
     };
     switch (code & 0xff) {
         case SQLITE_FULL:
-            return make(ErrorCode::no_space, "the disk is full", "nothing was changed; make room and try again");
+            return make(ErrorCode::no_space, "the disk is full",
+                        "nothing was changed; make room and try again");
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
             return make(ErrorCode::integrity, "the database is damaged or not this vault's",
@@ -28,7 +29,8 @@ Error error_for(int code, int system_error, const std::string& doing) {
         case SQLITE_READONLY: return make(ErrorCode::failed, "the database can only be read");
         case SQLITE_NOMEM: return make(ErrorCode::failed, "there is not enough memory");
         case SQLITE_TOOBIG: return make(ErrorCode::usage, "a text or file is too long");
-        case SQLITE_CANTOPEN: return make(ErrorCode::failed, "a file of the database cannot be opened");
+        case SQLITE_CANTOPEN:
+            return make(ErrorCode::failed, "a file of the database cannot be opened");
         case SQLITE_CONSTRAINT:
             if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
                 code == SQLITE_CONSTRAINT_ROWID) {
@@ -72,10 +74,12 @@ sqlite3_stmt* Connection::take(const char* sql) {
                                         SQLITE_PREPARE_PERSISTENT, &statement, &rest);
     if (code == SQLITE_ERROR) {
         // A mistake of the program: its SQL holds no values, so the message holds none either.
-        throw Error{ErrorCode::failed, std::string("cannot use the database: ") + sqlite3_errmsg(handle)};
+        throw Error{ErrorCode::failed,
+                    std::string("cannot use the database: ") + sqlite3_errmsg(handle)};
     }
     if (code != SQLITE_OK) fail(code, "use the database");
-    if (statement == nullptr || std::string_view(rest).find_first_not_of(" \t\n;") != std::string_view::npos) {
+    if (statement == nullptr ||
+        std::string_view(rest).find_first_not_of(" \t\n;") != std::string_view::npos) {
         sqlite3_finalize(statement);
         throw Error{ErrorCode::failed, "cannot use the database: one statement was expected"};
     }

@@ -6,7 +6,9 @@
 
 namespace custos::vault {
 
-void Value::throw_too_large() { throw Error{ErrorCode::usage, "a number is too large to be stored"}; }
+void Value::throw_too_large() {
+    throw Error{ErrorCode::usage, "a number is too large to be stored"};
+}
 
 Database::Database(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 Database::Database(Database&&) noexcept = default;
@@ -19,9 +21,13 @@ void Database::execute(const char* sql) { connection_->execute(sql); }
 
 std::int64_t Database::changes() const noexcept { return sqlite3_changes64(connection_->handle); }
 
-std::int64_t Database::last_row_id() const noexcept { return sqlite3_last_insert_rowid(connection_->handle); }
+std::int64_t Database::last_row_id() const noexcept {
+    return sqlite3_last_insert_rowid(connection_->handle);
+}
 
-bool Database::in_transaction() const noexcept { return sqlite3_get_autocommit(connection_->handle) == 0; }
+bool Database::in_transaction() const noexcept {
+    return sqlite3_get_autocommit(connection_->handle) == 0;
+}
 
 bool Database::found_journal() const noexcept { return connection_->found_journal; }
 
@@ -42,7 +48,8 @@ void Database::close() {
     connection_->handle = nullptr;
 }
 
-// ---- Query ---------------------------------------------------------------------------------------
+// ---- Query
+// ---------------------------------------------------------------------------------------
 
 Query::Query(Database& database, const char* sql)
     : connection_(*database.connection_), statement_(connection_.take(sql)) {}
@@ -53,7 +60,8 @@ void Query::bind_all(std::span<const Value> values, Keep keep) {
     sqlite3_reset(statement_);
     done_ = false;
     if (static_cast<std::size_t>(sqlite3_bind_parameter_count(statement_)) != values.size()) {
-        throw Error{ErrorCode::failed, "cannot use the database: a statement got another number of values"};
+        throw Error{ErrorCode::failed,
+                    "cannot use the database: a statement got another number of values"};
     }
     const sqlite3_destructor_type kept = keep == Keep::copy ? SQLITE_TRANSIENT : SQLITE_STATIC;
     for (int place = 1; const Value& value : values) {
@@ -62,9 +70,12 @@ void Query::bind_all(std::span<const Value> values, Keep keep) {
         const char* const data = value.bytes_.empty() ? "" : text_of(value.bytes_).data();
         switch (value.kind_) {
             case Value::Kind::null: code = sqlite3_bind_null(statement_, place); break;
-            case Value::Kind::integer: code = sqlite3_bind_int64(statement_, place, value.number_); break;
+            case Value::Kind::integer:
+                code = sqlite3_bind_int64(statement_, place, value.number_);
+                break;
             case Value::Kind::text:
-                code = sqlite3_bind_text64(statement_, place, data, value.bytes_.size(), kept, SQLITE_UTF8);
+                code = sqlite3_bind_text64(statement_, place, data, value.bytes_.size(), kept,
+                                           SQLITE_UTF8);
                 break;
             case Value::Kind::blob:
                 code = sqlite3_bind_blob64(statement_, place, data, value.bytes_.size(), kept);
@@ -101,17 +112,22 @@ ByteView Query::blob(int column) const {
             static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-bool Query::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Query::is_null(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
 double Query::real(int column) const { return sqlite3_column_double(statement_, column); }
 
-// ---- Transaction ---------------------------------------------------------------------------------
+// ---- Transaction
+// ---------------------------------------------------------------------------------
 
-Transaction::Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }
+Transaction::Transaction(Database& database) : database_(database) {
+    database_.execute("BEGIN IMMEDIATE");
+}
 
 Transaction::~Transaction() {
-    // SQLite may have rolled back by itself (full disk). What fails here leaves a journal, which the
-    // next open rolls back.
+    // SQLite may have rolled back by itself (full disk). What fails here leaves a journal, which
+    // the next open rolls back.
     if (open_ && database_.in_transaction()) {
         sqlite3_exec(connection_of(database_).handle, "ROLLBACK", nullptr, nullptr, nullptr);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The encrypted database: a thin layer over SQLCipher, and the only one that knows SQLite.
 //
-// Everything fails by Error: no_space (full disk), integrity (damaged, or another key), busy (another
-// process writes), failed (the rest). Messages hold neither SQL text nor stored data. SQL is written
-// by the program, never made from input: values are bound.
+// Everything fails by Error: no_space (full disk), integrity (damaged, or another key), busy
+// (another process writes), failed (the rest). Messages hold neither SQL text nor stored data. SQL
+// is written by the program, never made from input: values are bound.
 //
 // A Database and its queries belong to one thread at a time. Whoever holds a reference to one keeps
 // it where it is: it can be moved only while nothing refers to it.
@@ -40,8 +40,8 @@ class Value {
 public:
     Value(std::nullptr_t) noexcept {}
     template <class Integer>
-        requires std::is_integral_v<Integer>
-    Value(Integer number) : kind_(Kind::integer), number_(checked(number)) {}
+    requires std::is_integral_v<Integer> Value(Integer number)
+        : kind_(Kind::integer), number_(checked(number)) {}
     Value(std::string_view text) noexcept : kind_(Kind::text), bytes_(bytes_of(text)) {}
     Value(const std::string& text) noexcept : Value(std::string_view(text)) {}
     Value(const char* text) noexcept : Value(std::string_view(text)) {}
@@ -72,10 +72,10 @@ class Database {
 public:
     enum class Mode { read_write, read_only, create };
 
-    // Opens the file with the raw key and the salt that stands for its first 16 bytes. `create` makes
-    // a new file (Error{conflict} if there is one); the others need one (Error{not_found}). A journal
-    // left by a crash is rolled back here, in read_only too (see found_journal()); a WAL, which this
-    // program never writes, is refused.
+    // Opens the file with the raw key and the salt that stands for its first 16 bytes. `create`
+    // makes a new file (Error{conflict} if there is one); the others need one (Error{not_found}). A
+    // journal left by a crash is rolled back here, in read_only too (see found_journal()); a WAL,
+    // which this program never writes, is refused.
     static Database open(const std::filesystem::path& path, const crypto::DerivedKey& key,
                          std::span<const std::uint8_t, kDatabaseSaltSize> salt, Mode mode);
     // Empty, unencrypted, never on a disk: for rebuilding tables in order to compare them.
@@ -91,14 +91,14 @@ public:
     template <class... Values>
     void run(const char* sql, const Values&... values);
 
-    std::int64_t changes() const noexcept;       // rows changed by the last statement
-    std::int64_t last_row_id() const noexcept;   // of the last insert
-    std::int64_t user_version();                 // see migrations.h
+    std::int64_t changes() const noexcept;      // rows changed by the last statement
+    std::int64_t last_row_id() const noexcept;  // of the last insert
+    std::int64_t user_version();                // see migrations.h
     bool in_transaction() const noexcept;
 
-    // Whether a rollback journal lay beside the file before it was opened. The program may have been
-    // killed, or somebody planted an old one: the caller compares the state with what it knows from
-    // elsewhere.
+    // Whether a rollback journal lay beside the file before it was opened. The program may have
+    // been killed, or somebody planted an old one: the caller compares the state with what it knows
+    // from elsewhere.
     bool found_journal() const noexcept;
 
     // Memory for decrypted pages; freed memory is wiped.
@@ -144,7 +144,8 @@ public:
     // The next row, or false after the last one.
     bool step();
 
-    // Columns of the row, counted from 0. Views hold until the next step(), bind() or the end of this.
+    // Columns of the row, counted from 0. Views hold until the next step(), bind() or the end of
+    // this.
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;
     ByteView blob(int column) const;

@@ -13,7 +13,8 @@ void collect(Database& database, const char* sql, std::vector<std::string>& find
     try {
         Query query(database, sql);
         while (query.step() && findings.size() < kFindingsMax) {
-            if (query.text(0) != "ok") findings.push_back("database: " + std::string(query.text(0)));
+            if (query.text(0) != "ok")
+                findings.push_back("database: " + std::string(query.text(0)));
         }
     } catch (const Error& error) {
         findings.push_back(error.what());
@@ -24,7 +25,8 @@ void collect(Database& database, const char* sql, std::vector<std::string>& find
 
 std::vector<std::string> Database::findings() {
     std::vector<std::string> found;
-    // Reads the file itself, not the cache: every page's MAC, free pages too, and a partial last page.
+    // Reads the file itself, not the cache: every page's MAC, free pages too, and a partial last
+    // page.
     if (connection_->encrypted) collect(*this, "PRAGMA cipher_integrity_check", found);
     collect(*this, "PRAGMA integrity_check", found);
     return found;

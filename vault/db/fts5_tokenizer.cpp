@@ -28,7 +28,8 @@ int tokenize(Fts5Tokenizer* instance, void* context, int flags, const char* text
     int code = SQLITE_OK;
     try {
         const auto& cut = *static_cast<const Tokenize*>(static_cast<void*>(instance));
-        const auto purpose = (flags & FTS5_TOKENIZE_QUERY) != 0 ? TextPurpose::query : TextPurpose::document;
+        const auto purpose =
+            (flags & FTS5_TOKENIZE_QUERY) != 0 ? TextPurpose::query : TextPurpose::document;
         cut({text, static_cast<std::size_t>(size)}, purpose,
             [&](std::string_view token, std::size_t begin, std::size_t end) {
                 code = callback(context, 0, token.data(), static_cast<int>(token.size()),
@@ -49,7 +50,8 @@ fts5_api* fts5_of(Connection& connection) {
     sqlite3_bind_pointer(statement, 1, static_cast<void*>(&api), "fts5_api_ptr", nullptr);
     sqlite3_step(statement);
     connection.give_back(statement);
-    if (api == nullptr) throw Error{ErrorCode::failed, "cannot search: SQLite was built without FTS5"};
+    if (api == nullptr)
+        throw Error{ErrorCode::failed, "cannot search: SQLite was built without FTS5"};
     return api;
 }
 
@@ -61,7 +63,8 @@ void register_tokenizer(Database& database, const char* name, Tokenize function)
     auto context = std::make_unique<Tokenize>(std::move(function));
     const int code = api->xCreateTokenizer(api, name, context.get(), &methods, destroy_context);
     if (code != SQLITE_OK) connection_of(database).fail(code, "prepare the search");
-    context.release();  // NOLINT(bugprone-unused-return-value): SQLite's until the database is closed
+    context
+        .release();  // NOLINT(bugprone-unused-return-value): SQLite's until the database is closed
 }
 
 }  // namespace custos::vault

@@ -14,7 +14,8 @@ namespace custos::vault {
 namespace {
 
 constexpr int kApplicationId = 0x43757374;  // "Cust"
-constexpr int kBusyWaitMs = 500;  // the vault's lock keeps processes apart; this is for others' tools
+constexpr int kBusyWaitMs =
+    500;  // the vault's lock keeps processes apart; this is for others' tools
 
 // Rollback journal rather than WAL: docs/decisions/0001-journal.md.
 constexpr const char* kFileSettings =
@@ -39,7 +40,8 @@ bool has_content(const std::filesystem::path& path) {
 }
 
 // The text x'<key><salt>' that SQLCipher takes for a raw key, in memory that is wiped.
-SecretBytes raw_key(const crypto::DerivedKey& key, std::span<const std::uint8_t, kDatabaseSaltSize> salt) {
+SecretBytes raw_key(const crypto::DerivedKey& key,
+                    std::span<const std::uint8_t, kDatabaseSaltSize> salt) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     SecretBytes text(3 + 2 * (crypto::DerivedKey::kSize + kDatabaseSaltSize));
     auto out = text.reveal().begin();
@@ -90,12 +92,14 @@ std::string first_text(Database& database, const char* sql) {
 void require_sqlcipher(Database& database) {
     const std::string version = first_text(database, "PRAGMA cipher_version");
     if (version.empty() || version.front() < '4' || version.find('.') != 1) {
-        throw Error{ErrorCode::failed, "cannot open the database: this program was built without SQLCipher 4"};
+        throw Error{ErrorCode::failed,
+                    "cannot open the database: this program was built without SQLCipher 4"};
     }
 }
 
 // SQLCipher takes the salt from the key, so nothing else would notice a change of these bytes.
-void require_salt(const std::filesystem::path& path, std::span<const std::uint8_t, kDatabaseSaltSize> salt) {
+void require_salt(const std::filesystem::path& path,
+                  std::span<const std::uint8_t, kDatabaseSaltSize> salt) {
     std::array<std::uint8_t, kDatabaseSaltSize> found{};
     const File file = File::open(path);
     if (file.read_at(0, found) == found.size() && std::ranges::equal(found, salt)) return;
@@ -118,9 +122,10 @@ Database Database::open(const std::filesystem::path& given, const crypto::Derive
                         std::span<const std::uint8_t, kDatabaseSaltSize> salt, Mode mode) {
     const std::filesystem::path path = resolved(given);
     if (has_content(beside(path, "-wal"))) {
-        throw Error{ErrorCode::integrity,
-                    "cannot open the database: a write-ahead log lies beside it, and custos writes none",
-                    "somebody put it there: keep a copy of the vault, then move the log away"};
+        throw Error{
+            ErrorCode::integrity,
+            "cannot open the database: a write-ahead log lies beside it, and custos writes none",
+            "somebody put it there: keep a copy of the vault, then move the log away"};
     }
     const bool journal = has_content(beside(path, "-journal"));
     if (mode == Mode::create) {
@@ -141,10 +146,12 @@ Database Database::open(const std::filesystem::path& given, const crypto::Derive
 
     Database database(std::move(connection));
     require_sqlcipher(database);
-    database.execute("SELECT count(*) FROM sqlite_schema");  // reads page 1: wrong key and damage show here
+    database.execute(
+        "SELECT count(*) FROM sqlite_schema");  // reads page 1: wrong key and damage show here
     database.execute(kFileSettings);
     database.execute(kSettings);
-    if (mode == Mode::create) database.execute(("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str());
+    if (mode == Mode::create)
+        database.execute(("PRAGMA application_id = " + std::to_string(kApplicationId)).c_str());
     if (mode == Mode::read_only) database.execute("PRAGMA query_only = ON");
     database.set_cache_kib(kCacheKibDefault);
     return database;

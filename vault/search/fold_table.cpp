@@ -32,7 +32,8 @@ constexpr Fold kFolds[] = {
 };
 static_assert(std::ranges::is_sorted(kFolds, {}, &Fold::from));
 
-// Letters beside the line that transliterations use for ayin and hamza, and the Arabic stretching line.
+// Letters beside the line that transliterations use for ayin and hamza, and the Arabic stretching
+// line.
 constexpr bool is_passed_over(char32_t point) {
     return (point >= 0x02b9 && point <= 0x02bf) || point == 0x02c8 || point == 0x0640;
 }
@@ -78,7 +79,8 @@ bool is_unspaced(char32_t point) {
 // The class of a character that is already folded.
 CharClass class_of(char32_t point) {
     if (point == kVoiced || point == kSemivoiced) return CharClass::voicing;
-    if (u_hasBinaryProperty(icu(point), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || is_passed_over(point)) {
+    if (u_hasBinaryProperty(icu(point), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
+        is_passed_over(point)) {
         return CharClass::ignored;
     }
     const uint32_t category = U_GET_GC_MASK(icu(point));
@@ -97,8 +99,10 @@ const icu::Normalizer2& normalizer(bool composing, bool compatible) {
     UErrorCode error = U_ZERO_ERROR;
     const icu::Normalizer2* const found =
         composing ? icu::Normalizer2::getNFCInstance(error)
-                  : (compatible ? icu::Normalizer2::getNFKDInstance(error) : icu::Normalizer2::getNFDInstance(error));
-    if (found == nullptr) throw Error{ErrorCode::failed, "cannot search: ICU has no normalisation data"};
+                  : (compatible ? icu::Normalizer2::getNFKDInstance(error)
+                                : icu::Normalizer2::getNFDInstance(error));
+    if (found == nullptr)
+        throw Error{ErrorCode::failed, "cannot search: ICU has no normalisation data"};
     return *found;
 }
 
@@ -151,28 +155,32 @@ Folded single(char32_t point) {
 }
 
 char32_t point_of(const Folded& folded) {
-    const icu::UnicodeString text = icu::UnicodeString::fromUTF8({folded.bytes.data(), folded.size});
+    const icu::UnicodeString text =
+        icu::UnicodeString::fromUTF8({folded.bytes.data(), folded.size});
     return static_cast<char32_t>(text.char32At(0));
 }
 
 }  // namespace
 
 Folded FoldTable::composed(const Folded& first, const Folded& voicing) {
-    const UChar32 point = normalizer(true, false).composePair(icu(point_of(first)), icu(point_of(voicing)));
+    const UChar32 point =
+        normalizer(true, false).composePair(icu(point_of(first)), icu(point_of(voicing)));
     return point < 0 ? Folded{} : single(static_cast<char32_t>(point));
 }
 
 Folded FoldTable::fold(char32_t point) {
     // Signs and punctuation stay what they are: "Custos™" ends in no "tm".
     const uint32_t category = U_GET_GC_MASK(icu(point));
-    if ((category & (U_GC_S_MASK | U_GC_P_MASK | U_GC_Z_MASK | U_GC_C_MASK)) != 0) return single(point);
+    if ((category & (U_GC_S_MASK | U_GC_P_MASK | U_GC_Z_MASK | U_GC_C_MASK)) != 0)
+        return single(point);
 
     std::vector<Folded> parts;
     bool marked = false;
     for (const char32_t part : folded_points(point)) {
         const Folded folded = single(part);
         marked = marked || folded.kind == CharClass::mark;
-        if (folded.kind != CharClass::mark && folded.kind != CharClass::ignored) parts.push_back(folded);
+        if (folded.kind != CharClass::mark && folded.kind != CharClass::ignored)
+            parts.push_back(folded);
     }
     if (parts.empty()) {
         Folded nothing;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of each character in the search index. Private to vault/search.
 //
-// The answers come from ICU and are kept in blocks of 256 characters, made when the first of them is
-// asked for: a text touches few blocks, and ICU is slow compared with a table.
+// The answers come from ICU and are kept in blocks of 256 characters, made when the first of them
+// is asked for: a text touches few blocks, and ICU is slow compared with a table.
 #pragma once
 
 #include <array>

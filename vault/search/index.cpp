@@ -8,8 +8,8 @@
 
 namespace custos::vault {
 
-// hashsize: FTS5 collects this many bytes of new tokens before it writes a segment. With the default
-// of 1 MiB an import spends its time merging small segments.
+// hashsize: FTS5 collects this many bytes of new tokens before it writes a segment. With the
+// default of 1 MiB an import spends its time merging small segments.
 const char* const kSearchTable = R"sql(
 CREATE VIRTUAL TABLE record_text USING fts5(
     title, text, content='', contentless_delete=1, tokenize='custos'
@@ -19,17 +19,21 @@ INSERT INTO record_text (record_text, rank) VALUES ('hashsize', 16777216);
 
 void register_search(Database& database) {
     auto tokenizer = std::make_shared<Tokenizer>();
-    register_tokenizer(database, "custos",
-                       [tokenizer](std::string_view text, TextPurpose purpose, const TokenSink& sink) {
-                           tokenizer->tokenize(text, purpose, sink);
-                       });
+    register_tokenizer(
+        database, "custos",
+        [tokenizer](std::string_view text, TextPurpose purpose, const TokenSink& sink) {
+            tokenizer->tokenize(text, purpose, sink);
+        });
 }
 
-void index_text(Transaction& transaction, std::int64_t row, std::string_view title, std::string_view text) {
-    transaction.database().run("INSERT INTO record_text (rowid, title, text) VALUES (?, ?, ?)", row, title, text);
+void index_text(Transaction& transaction, std::int64_t row, std::string_view title,
+                std::string_view text) {
+    transaction.database().run("INSERT INTO record_text (rowid, title, text) VALUES (?, ?, ?)", row,
+                               title, text);
 }
 
-void reindex_text(Transaction& transaction, std::int64_t row, std::string_view title, std::string_view text) {
+void reindex_text(Transaction& transaction, std::int64_t row, std::string_view title,
+                  std::string_view text) {
     unindex_text(transaction, row);
     index_text(transaction, row, title, text);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The full-text index: table record_text(title, text), row id = the record's row. It keeps words and
-// places, not the text, and can always be rebuilt from the records.
+// The full-text index: table record_text(title, text), row id = the record's row. It keeps words
+// and places, not the text, and can always be rebuilt from the records.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,11 @@ extern const char* const kSearchTable;
 // For each opened database that has the table.
 void register_search(Database& database);
 
-void index_text(Transaction& transaction, std::int64_t row, std::string_view title, std::string_view text);
+void index_text(Transaction& transaction, std::int64_t row, std::string_view title,
+                std::string_view text);
 // Replaces or adds.
-void reindex_text(Transaction& transaction, std::int64_t row, std::string_view title, std::string_view text);
+void reindex_text(Transaction& transaction, std::int64_t row, std::string_view title,
+                  std::string_view text);
 void unindex_text(Transaction& transaction, std::int64_t row);
 // Rewrites the index so that nothing of unindexed rows is left in it. Takes time: for a purge.
 void forget_unindexed(Transaction& transaction);

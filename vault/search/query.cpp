@@ -76,9 +76,10 @@ public:
         const auto before = text_.substr(0, place);
         const auto characters = std::ranges::count_if(
             before, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80; });
-        throw Error{ErrorCode::usage,
-                    "cannot read the search at character " + std::to_string(characters + 1) + ": " + why,
-                    "see how to search with: custos help search"};
+        throw Error{
+            ErrorCode::usage,
+            "cannot read the search at character " + std::to_string(characters + 1) + ": " + why,
+            "see how to search with: custos help search"};
     }
 
 private:
@@ -103,7 +104,9 @@ private:
         const std::size_t begin = place_;
         while (place_ < text_.size()) {
             const std::string_view rest = text_.substr(place_);
-            if (rest.front() == '(' || rest.front() == ')' || quote_at(rest) > 0 || space_at(rest) > 0) break;
+            if (rest.front() == '(' || rest.front() == ')' || quote_at(rest) > 0 ||
+                space_at(rest) > 0)
+                break;
             ++place_;
         }
         std::string_view word = text_.substr(begin, place_ - begin);
@@ -168,7 +171,8 @@ private:
         bool only_unwanted = true;
         for (;;) {
             const Piece piece = reader_.piece();
-            if (piece.kind == Kind::end || piece.kind == Kind::close || piece.kind == Kind::any) break;
+            if (piece.kind == Kind::end || piece.kind == Kind::close || piece.kind == Kind::any)
+                break;
             if (piece.kind == Kind::all) {
                 if (needs_term) reader_.fail(piece.place, "AND needs a word before it");
                 needs_term = true;
@@ -211,7 +215,8 @@ private:
         if (piece.kind != Kind::open) return phrase(piece);
         if (depth >= kQueryDepthMax) reader_.fail(piece.place, "there are too many parentheses");
         Part inner = any_of(depth + 1);
-        if (reader_.piece().kind != Kind::close) reader_.fail(piece.place, "this parenthesis is not closed");
+        if (reader_.piece().kind != Kind::close)
+            reader_.fail(piece.place, "this parenthesis is not closed");
         reader_.advance();
         return inner;
     }
@@ -220,10 +225,11 @@ private:
         if (++terms_ > kQueryTermsMax) reader_.fail(piece.place, "there are too many words");
         SearchPhrase phrase;
         phrase.prefix = piece.prefix;
-        tokenizer_.tokenize(piece.text, TextPurpose::query, [&](std::string_view token, std::size_t, std::size_t) {
-            phrase.tokens.emplace_back(token);
-            return true;
-        });
+        tokenizer_.tokenize(piece.text, TextPurpose::query,
+                            [&](std::string_view token, std::size_t, std::size_t) {
+                                phrase.tokens.emplace_back(token);
+                                return true;
+                            });
         if (phrase.tokens.empty()) return {};
         if (tokenizer_.begins_pair(phrase.tokens.back())) phrase.prefix = true;
         std::string match;
@@ -240,7 +246,8 @@ private:
         if (parts.empty()) return {};
         if (parts.size() == 1) return parts.front();
         std::string all = "(" + parts.front();
-        for (std::size_t place = 1; place < parts.size(); ++place) all.append(between).append(parts[place]);
+        for (std::size_t place = 1; place < parts.size(); ++place)
+            all.append(between).append(parts[place]);
         return all + ")";
     }
 

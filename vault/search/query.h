@@ -7,8 +7,8 @@
 //     detain*                   words that begin so
 //     (khmer OR thai) -draft    parentheses group
 //
-// docs/search.md tells it to users. Text in scripts without spaces is searched as it stands, from one
-// character on.
+// docs/search.md tells it to users. Text in scripts without spaces is searched as it stands, from
+// one character on.
 #pragma once
 
 #include <string>
@@ -31,8 +31,8 @@ struct SearchPhrase {
 };
 
 struct SearchQuery {
-    std::string match;                   // for "record_text MATCH ?": bind it
-    std::vector<SearchPhrase> phrases;   // those that a hit may contain, for snippets
+    std::string match;                  // for "record_text MATCH ?": bind it
+    std::vector<SearchPhrase> phrases;  // those that a hit may contain, for snippets
 };
 
 // Throws Error{usage} that names the place, such as "cannot read the search at character 7: ...".

@@ -14,11 +14,11 @@ namespace custos::vault {
 
 namespace {
 
-constexpr std::size_t kHitsMax = 10'000;     // of a text that repeats one word; more show nothing new
-constexpr std::size_t kHitsWeighed = 64;     // in one window
+constexpr std::size_t kHitsMax = 10'000;  // of a text that repeats one word; more show nothing new
+constexpr std::size_t kHitsWeighed = 64;  // in one window
 constexpr std::size_t kBoundarySearch = 24;  // characters given up at an end to cut between words
 constexpr char32_t kReplacement = 0xfffd;
-constexpr char32_t kKhmerCoeng = 0x17d2;     // joins the next letter to the one before
+constexpr char32_t kKhmerCoeng = 0x17d2;  // joins the next letter to the one before
 
 static_assert(kQueryTermsMax <= 64, "phrases are counted in 64 bits");
 
@@ -86,8 +86,9 @@ std::vector<Found> find(Tokenizer& tokenizer, std::string_view text, const Searc
                            for (std::size_t number = 0; number < followers.size(); ++number) {
                                const auto from = followers[number].take(token, begin);
                                if (!from) continue;
-                               const std::size_t to =
-                                   ends_in_half_pair[number] ? first_character_end(text, begin) : end;
+                               const std::size_t to = ends_in_half_pair[number]
+                                                          ? first_character_end(text, begin)
+                                                          : end;
                                found.push_back({*from, to, number});
                            }
                            return found.size() < kHitsMax;
@@ -167,8 +168,8 @@ Window densest(const std::vector<Found>& found, const Characters& characters, st
     return window;
 }
 
-// Widens the window to `width` characters, a third of what is to spare in front, and cuts it between
-// words where there are spaces.
+// Widens the window to `width` characters, a third of what is to spare in front, and cuts it
+// between words where there are spaces.
 Window widened(Window window, const Characters& characters, std::size_t width) {
     const Window core{window.begin, std::min(window.end, window.begin + width)};
     const std::size_t spare = width - (core.end - core.begin);
@@ -177,7 +178,8 @@ Window widened(Window window, const Characters& characters, std::size_t width) {
     if (window.end == characters.count()) window.begin = window.end - std::min(window.end, width);
     window.begin = std::min(window.begin, core.begin);
 
-    for (std::size_t step = 0; window.begin > 0 && step < kBoundarySearch && window.begin + step < core.begin; ++step) {
+    for (std::size_t step = 0;
+         window.begin > 0 && step < kBoundarySearch && window.begin + step < core.begin; ++step) {
         if (characters.is_space(window.begin + step)) {
             window.begin += step + 1;
             break;
@@ -185,7 +187,8 @@ Window widened(Window window, const Characters& characters, std::size_t width) {
     }
     while (window.begin < core.begin && characters.is_joined(window.begin)) ++window.begin;
     const std::size_t end = window.end;
-    for (std::size_t step = 0; end < characters.count() && step < kBoundarySearch && end > core.end + step; ++step) {
+    for (std::size_t step = 0;
+         end < characters.count() && step < kBoundarySearch && end > core.end + step; ++step) {
         if (characters.is_space(end - step)) {
             window.end = end - step;
             break;

@@ -19,15 +19,16 @@ struct Snippet {
         std::size_t end = 0;
         auto operator<=>(const Hit&) const = default;
     };
-    std::string text;        // one line, white space runs made one space; stored text: not yet harmless
-    std::vector<Hit> hits;   // in order, apart from each other
-    bool cut_before = false; // the text goes on before or after: show an ellipsis
+    std::string text;  // one line, white space runs made one space; stored text: not yet harmless
+    std::vector<Hit> hits;    // in order, apart from each other
+    bool cut_before = false;  // the text goes on before or after: show an ellipsis
     bool cut_after = false;
 };
 
 // At most `characters` code points around the densest group of hits; the beginning of the text when
 // there is none.
-[[nodiscard]] Snippet make_snippet(Tokenizer& tokenizer, std::string_view text, const SearchQuery& query,
+[[nodiscard]] Snippet make_snippet(Tokenizer& tokenizer, std::string_view text,
+                                   const SearchQuery& query,
                                    std::size_t characters = kSnippetCharacters);
 
 }  // namespace custos::vault

@@ -18,8 +18,10 @@ constexpr std::array<char, 128> make_ascii() {
     std::array<char, 128> table{};
     for (std::size_t place = 0; place < 128; ++place) {
         const char character = static_cast<char>(place);
-        if ((character >= '0' && character <= '9') || (character >= 'a' && character <= 'z')) table[place] = character;
-        if (character >= 'A' && character <= 'Z') table[place] = static_cast<char>(character - 'A' + 'a');
+        if ((character >= '0' && character <= '9') || (character >= 'a' && character <= 'z'))
+            table[place] = character;
+        if (character >= 'A' && character <= 'Z')
+            table[place] = static_cast<char>(character - 'A' + 'a');
     }
     return table;
 }
@@ -59,7 +61,8 @@ private:
         std::size_t end = 0;
     };
 
-    // Takes ASCII characters as long as there are some; most text in the Latin script is nothing else.
+    // Takes ASCII characters as long as there are some; most text in the Latin script is nothing
+    // else.
     std::size_t take_ascii(std::size_t place) {
         while (place < text_.size()) {
             const auto byte = static_cast<std::uint8_t>(text_[place]);

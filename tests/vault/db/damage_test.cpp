@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happens to a database whose file somebody changed: opening fails or findings() tells.
+#include <catch2/catch_test_macros.hpp>
 #include <fcntl.h>
 #include <unistd.h>
-
-#include <catch2/catch_test_macros.hpp>
 
 #include "tests/vault/db/scratch.h"
 
@@ -75,7 +74,8 @@ TEST_CASE("database notices pages that are gone, swapped, doubled or added", "[v
         noticed += found ? 1U : 0U;
     };
 
-    for (std::size_t size = 0; size < bytes.size(); size += 256) try_it(ByteView(bytes).first(size));
+    for (std::size_t size = 0; size < bytes.size(); size += 256)
+        try_it(ByteView(bytes).first(size));
     for (std::size_t first = 0; first < pages; ++first) {
         Bytes without;
         for (std::size_t other = 0; other < pages; ++other) {
@@ -85,7 +85,8 @@ TEST_CASE("database notices pages that are gone, swapped, doubled or added", "[v
         for (std::size_t second = 0; second < pages; ++second) {
             if (first == second) continue;
             Bytes doubled = bytes;
-            std::ranges::copy(page(bytes, first), doubled.begin() + static_cast<std::ptrdiff_t>(second * kPageSize));
+            std::ranges::copy(page(bytes, first),
+                              doubled.begin() + static_cast<std::ptrdiff_t>(second * kPageSize));
             try_it(doubled);
         }
     }

@@ -12,7 +12,8 @@ namespace custos::vault {
 
 using Mode = Database::Mode;
 
-TEST_CASE("database keeps what was committed and opens with its own key and salt only", "[vault][db]") {
+TEST_CASE("database keeps what was committed and opens with its own key and salt only",
+          "[vault][db]") {
     const Scratch scratch;
     {
         Database database = scratch.create();
@@ -30,10 +31,12 @@ TEST_CASE("database keeps what was committed and opens with its own key and salt
 
     const auto other_key = crypto::DerivedKey::random();
     const auto other_salt = crypto::random_array<kDatabaseSaltSize>();
-    CHECK(failure_of([&] { Database::open(scratch.path, other_key, scratch.salt, Mode::read_write); }) ==
-          ErrorCode::integrity);
-    CHECK(failure_of([&] { Database::open(scratch.path, scratch.key, other_salt, Mode::read_write); }) ==
-          ErrorCode::integrity);
+    CHECK(failure_of([&] {
+              Database::open(scratch.path, other_key, scratch.salt, Mode::read_write);
+          }) == ErrorCode::integrity);
+    CHECK(failure_of([&] {
+              Database::open(scratch.path, scratch.key, other_salt, Mode::read_write);
+          }) == ErrorCode::integrity);
 }
 
 TEST_CASE("database refuses to make a file over another and to open none", "[vault][db]") {
@@ -57,8 +60,9 @@ TEST_CASE("database gives back every kind of value as it was", "[vault][db]") {
     database.execute("CREATE TABLE t(a, b, c, d, e, f, g)");
     const std::optional<std::string> none;
     const std::array<std::uint8_t, 3> blob{0, 255, 7};
-    database.run("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)", std::numeric_limits<std::int64_t>::min(),
-                 std::string("a\0b", 3), blob, ByteView{}, std::string_view{}, none, true);
+    database.run("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)",
+                 std::numeric_limits<std::int64_t>::min(), std::string("a\0b", 3), blob, ByteView{},
+                 std::string_view{}, none, true);
 
     Query query(database, "SELECT * FROM t");
     REQUIRE(query.step());
@@ -71,8 +75,9 @@ TEST_CASE("database gives back every kind of value as it was", "[vault][db]") {
     CHECK(query.is_null(5));
     CHECK(query.integer(6) == 1);
 
-    CHECK(failure_of([&] { database.run("INSERT INTO t(a) VALUES (?)", std::uint64_t{1} << 63U); }) ==
-          ErrorCode::usage);
+    CHECK(failure_of([&] {
+              database.run("INSERT INTO t(a) VALUES (?)", std::uint64_t{1} << 63U);
+          }) == ErrorCode::usage);
 }
 
 TEST_CASE("query refuses another number of values than it has places", "[vault][db]") {
@@ -163,22 +168,28 @@ TEST_CASE("database that cannot grow says no_space and keeps its state", "[vault
 TEST_CASE("database refuses a value one past its limit", "[vault][db]") {
     Database database = Database::in_memory();
     database.execute("CREATE TABLE t(a)");
-    CHECK(failure_of([&] { database.run("INSERT INTO t VALUES (?)", Bytes(kValueSizeMax + 1)); }) == ErrorCode::usage);
-    CHECK_FALSE(failure_of([&] { database.run("INSERT INTO t VALUES (?)", Bytes(kValueSizeMax - 100)); }));
+    CHECK(failure_of([&] { database.run("INSERT INTO t VALUES (?)", Bytes(kValueSizeMax + 1)); }) ==
+          ErrorCode::usage);
+    CHECK_FALSE(
+        failure_of([&] { database.run("INSERT INTO t VALUES (?)", Bytes(kValueSizeMax - 100)); }));
 }
 
 TEST_CASE("database names an existing key a conflict and a broken rule a failure", "[vault][db]") {
     Database database = Database::in_memory();
     database.execute("CREATE TABLE t(a TEXT PRIMARY KEY, b TEXT NOT NULL) STRICT");
     database.run("INSERT INTO t VALUES ('x', 'y')");
-    CHECK(failure_of([&] { database.run("INSERT INTO t VALUES ('x', 'z')"); }) == ErrorCode::conflict);
-    CHECK(failure_of([&] { database.run("INSERT INTO t VALUES ('a', NULL)"); }) == ErrorCode::failed);
+    CHECK(failure_of([&] { database.run("INSERT INTO t VALUES ('x', 'z')"); }) ==
+          ErrorCode::conflict);
+    CHECK(failure_of([&] { database.run("INSERT INTO t VALUES ('a', NULL)"); }) ==
+          ErrorCode::failed);
 }
 
 TEST_CASE("database offers no way to other files or to code", "[vault][db]") {
     const Scratch scratch;
     Database database = scratch.create();
-    const auto fails = [&](const char* sql) { return failure_of([&] { database.execute(sql); }).has_value(); };
+    const auto fails = [&](const char* sql) {
+        return failure_of([&] { database.execute(sql); }).has_value();
+    };
     CHECK(fails("ATTACH ':memory:' AS other"));
     CHECK(fails("ATTACH '/tmp/other.db' AS other"));
     CHECK(fails("SELECT load_extension('other')"));
@@ -215,7 +226,8 @@ TEST_CASE("database file and journal hold no text that was stored", "[vault][db]
     };
     Database database = scratch.create();
     database.execute("CREATE TABLE t(a); CREATE INDEX i ON t(a)");
-    for (int row = 0; row < 50; ++row) database.run("INSERT INTO t VALUES (?)", canary + std::to_string(row));
+    for (int row = 0; row < 50; ++row)
+        database.run("INSERT INTO t VALUES (?)", canary + std::to_string(row));
     {
         Transaction transaction(database);
         database.execute("PRAGMA cache_size = 1");  // spills, so that the journal is really written
@@ -237,7 +249,8 @@ TEST_CASE("database file and journal hold no text that was stored", "[vault][db]
           (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
 }
 
-TEST_CASE("database rolls back a journal left by a crash and says that it was there", "[vault][db]") {
+TEST_CASE("database rolls back a journal left by a crash and says that it was there",
+          "[vault][db]") {
     const Scratch scratch;
     const Path copy = scratch.directory / "copy";
     make_directory(copy);

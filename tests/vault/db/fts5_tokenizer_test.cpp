@@ -10,7 +10,8 @@
 
 namespace custos::vault {
 
-TEST_CASE("a tokenizer of ours cuts the documents and queries of a full-text table", "[vault][db]") {
+TEST_CASE("a tokenizer of ours cuts the documents and queries of a full-text table",
+          "[vault][db]") {
     Database database = Database::in_memory();
     std::vector<TextPurpose> purposes;
     register_tokenizer(database, "letters",
@@ -40,7 +41,8 @@ TEST_CASE("an exception in a tokenizer ends the statement and nothing else", "[v
 
 TEST_CASE("a full-text table whose tokenizer is missing cannot be used", "[vault][db]") {
     Database database = Database::in_memory();
-    CHECK(failure_of([&] { database.execute("CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'unknown')"); }));
+    CHECK(failure_of(
+        [&] { database.execute("CREATE VIRTUAL TABLE f USING fts5(a, tokenize = 'unknown')"); }));
 }
 
 }  // namespace custos::vault

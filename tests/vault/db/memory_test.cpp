@@ -27,8 +27,9 @@ void unmask(const std::array<std::uint8_t, kCanarySize>& masked, MutableByteView
     for (std::size_t place = 0; place < masked.size(); ++place) into[place] = masked[place] ^ kMask;
 }
 
-// Counts the places in readable memory where all but the first 8 bytes stand (a freed block loses its
-// beginning to the allocator). Compares under the mask, so that the search does not find itself.
+// Counts the places in readable memory where all but the first 8 bytes stand (a freed block loses
+// its beginning to the allocator). Compares under the mask, so that the search does not find
+// itself.
 std::size_t copies_in_memory(const std::array<std::uint8_t, kCanarySize>& masked) {
     constexpr std::size_t kSkipped = 8;
     std::size_t copies = 0;
@@ -37,16 +38,20 @@ std::size_t copies_in_memory(const std::array<std::uint8_t, kCanarySize>& masked
         unsigned long from = 0;
         unsigned long to = 0;
         char access[5] = {};
-        if (std::sscanf(line.c_str(), "%lx-%lx %4s", &from, &to, access) != 3 || access[0] != 'r') continue;
+        if (std::sscanf(line.c_str(), "%lx-%lx %4s", &from, &to, access) != 3 || access[0] != 'r')
+            continue;
         if (line.find("[v") != std::string::npos) continue;  // vvar, vsyscall
         const auto* const begin = reinterpret_cast<const std::uint8_t*>(from);
-        const auto* const end = reinterpret_cast<const std::uint8_t*>(to) - (kCanarySize - kSkipped) + 1;
+        const auto* const end =
+            reinterpret_cast<const std::uint8_t*>(to) - (kCanarySize - kSkipped) + 1;
         const std::uint8_t first = masked[kSkipped] ^ kMask;
         for (const std::uint8_t* at = begin; at < end; ++at) {
-            at = static_cast<const std::uint8_t*>(std::memchr(at, first, static_cast<std::size_t>(end - at)));
+            at = static_cast<const std::uint8_t*>(
+                std::memchr(at, first, static_cast<std::size_t>(end - at)));
             if (at == nullptr) break;
             std::size_t same = 1;
-            while (kSkipped + same < kCanarySize && (at[same] ^ kMask) == masked[kSkipped + same]) ++same;
+            while (kSkipped + same < kCanarySize && (at[same] ^ kMask) == masked[kSkipped + same])
+                ++same;
             copies += kSkipped + same == kCanarySize ? 1 : 0;
         }
     }
@@ -64,7 +69,8 @@ TEST_CASE("database leaves no stored text in memory after it was closed", "[vaul
         CHECK(copies_in_memory(canary) == 1);  // the search works
 
         Database database = scratch.create();
-        database.execute("CREATE TABLE t(a); CREATE INDEX i ON t(a); CREATE VIRTUAL TABLE f USING fts5(a)");
+        database.execute(
+            "CREATE TABLE t(a); CREATE INDEX i ON t(a); CREATE VIRTUAL TABLE f USING fts5(a)");
         Transaction transaction(database);
         for (int row = 0; row < 200; ++row) {
             database.run("INSERT INTO t VALUES (?)", text.reveal());
@@ -94,7 +100,8 @@ TEST_CASE("database leaves no key in memory after it was closed", "[vault][db]")
         // The key as SQLCipher is given it: hexadecimal.
         std::string hex = crypto::hex(scratch.key.reveal());
         for (std::size_t place = 0; place < kCanarySize; ++place) {
-            hex_tail[place] = static_cast<std::uint8_t>(hex[hex.size() - kCanarySize + place]) ^ kMask;
+            hex_tail[place] =
+                static_cast<std::uint8_t>(hex[hex.size() - kCanarySize + place]) ^ kMask;
         }
         wipe(hex);
         Database database = scratch.create();

@@ -18,7 +18,8 @@ struct Scratch {
     struct Started {
         Started() { start_crypto(); }
     } started;  // first: the next members need it
-    Path directory = std::filesystem::temp_directory_path() / ("custos-" + crypto::hex(crypto::random_bytes(8)));
+    Path directory =
+        std::filesystem::temp_directory_path() / ("custos-" + crypto::hex(crypto::random_bytes(8)));
     Path path = directory / "vault.db";
     crypto::DerivedKey key = crypto::DerivedKey::random();
     std::array<std::uint8_t, kDatabaseSaltSize> salt = crypto::random_array<kDatabaseSaltSize>();

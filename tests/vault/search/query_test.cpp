@@ -92,7 +92,8 @@ TEST_CASE("search that cannot be read names the place", "[vault][search]") {
     CHECK(complaint_about("b OR -a") == at(6, "this says only what to leave out"));
     CHECK(complaint_about("b (-a)") == at(4, "this says only what to leave out"));
     const std::string nothing = "cannot search: there is no word in the search";
-    for (const char* empty : {"", "  ", "...", "\"\"", "(,)", "*", "-", "\u200b"}) CHECK(complaint_about(empty) == nothing);
+    for (const char* empty : {"", "  ", "...", "\"\"", "(,)", "*", "-", "\u200b"})
+        CHECK(complaint_about(empty) == nothing);
 }
 
 TEST_CASE("search has limits and says which", "[vault][search]") {
@@ -102,26 +103,35 @@ TEST_CASE("search has limits and says which", "[vault][search]") {
         return all;
     };
     CHECK_FALSE(match_of(std::string(kQueryBytesMax, 'a')).empty());
-    CHECK(complaint_about(std::string(kQueryBytesMax + 1, 'a')) == "cannot read the search: it is longer than 4096 bytes");
+    CHECK(complaint_about(std::string(kQueryBytesMax + 1, 'a')) ==
+          "cannot read the search: it is longer than 4096 bytes");
     CHECK_FALSE(match_of(repeated("a ", kQueryTermsMax)).empty());
-    CHECK(complaint_about(repeated("a ", kQueryTermsMax + 1)) == at(2 * kQueryTermsMax + 1, "there are too many words"));
-    const auto nested = [&](std::size_t depth) { return repeated("(a ", depth) + repeated(")", depth); };
+    CHECK(complaint_about(repeated("a ", kQueryTermsMax + 1)) ==
+          at(2 * kQueryTermsMax + 1, "there are too many words"));
+    const auto nested = [&](std::size_t depth) {
+        return repeated("(a ", depth) + repeated(")", depth);
+    };
     CHECK_FALSE(match_of(nested(kQueryDepthMax)).empty());
-    CHECK(complaint_about(nested(kQueryDepthMax + 1)) == at(3 * kQueryDepthMax + 1, "there are too many parentheses"));
+    CHECK(complaint_about(nested(kQueryDepthMax + 1)) ==
+          at(3 * kQueryDepthMax + 1, "there are too many parentheses"));
 }
 
-TEST_CASE("search never gives FTS5 anything that it refuses or could take for syntax", "[vault][search]") {
+TEST_CASE("search never gives FTS5 anything that it refuses or could take for syntax",
+          "[vault][search]") {
     Database database = searchable();
     database.run("INSERT INTO record_text (rowid, title, text) VALUES (1, 'a', 'b')");
     Tokenizer tokenizer;
     std::uint32_t state = 7;
     const auto next = [&] { return state = state * 1664525U + 1013904223U; };
-    const char* const pieces[] = {"a", "b", " ", "\"", "*", "(", ")", "-", "AND", "OR", "NOT", "NEAR", "title:", "^",
-                                  "+", "{", "}", "'", "\\", ";", "--", "\u738b", "\u1780\u17d2", "\u00e9", "\xff", ","};
+    const char* const pieces[] = {
+        "a",      "b", " ", "\"", "*", "(", ")",  "-", "AND", "OR",     "NOT",          "NEAR",
+        "title:", "^", "+", "{",  "}", "'", "\\", ";", "--",  "\u738b", "\u1780\u17d2", "\u00e9",
+        "\xff",   ","};
     std::size_t read = 0;
     for (int round = 0; round < 20'000; ++round) {
         std::string text;
-        for (std::uint32_t size = 1 + (next() >> 28U); size > 0; --size) text += pieces[(next() >> 16U) % std::size(pieces)];
+        for (std::uint32_t size = 1 + (next() >> 28U); size > 0; --size)
+            text += pieces[(next() >> 16U) % std::size(pieces)];
         std::string match;
         try {
             match = parse_search(tokenizer, text).match;
@@ -137,8 +147,10 @@ TEST_CASE("search never gives FTS5 anything that it refuses or could take for sy
     CHECK(read > 1000);
     // The widest and the deepest that pass.
     std::string wide;
-    for (std::size_t number = 0; number < kQueryTermsMax; ++number) wide += " -w" + std::to_string(number);
-    for (const std::string& text : {"a" + wide.substr(0, wide.rfind(' ')), std::string(kQueryBytesMax, 'a')}) {
+    for (std::size_t number = 0; number < kQueryTermsMax; ++number)
+        wide += " -w" + std::to_string(number);
+    for (const std::string& text :
+         {"a" + wide.substr(0, wide.rfind(' ')), std::string(kQueryBytesMax, 'a')}) {
         Query query(database, "SELECT rowid FROM record_text WHERE record_text MATCH ?");
         REQUIRE_NOTHROW(query.bind(parse_search(tokenizer, text).match).step());
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is in the texts is found: every search against the truth, which is looking for the text itself.
+// What is in the texts is found: every search against the truth, which is looking for the text
+// itself.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -63,19 +64,35 @@ struct Script {
 };
 
 constexpr Script kUnspaced[] = {
-    {"Khmer", U"\u1780\u1781\u1784\u1791\u1794\u1795\u1798\u179a\u179f\u17a2\u17b6\u17b7\u17bb\u17c1\u17c6\u17c7\u17cb\u17d2\u17d2\u17d7"},
-    {"Thai", U"\u0e01\u0e02\u0e04\u0e19\u0e1a\u0e1b\u0e21\u0e23\u0e2a\u0e2d\u0e30\u0e31\u0e32\u0e33\u0e34\u0e40\u0e41\u0e46\u0e48\u0e49"},
-    {"Lao", U"\u0e81\u0e82\u0e94\u0e99\u0e9a\u0ea1\u0ea7\u0eab\u0eb0\u0eb2\u0eb3\u0eb4\u0ebb\u0ebc\u0ec0\u0ec1\u0ec6\u0ec8\u0ec9"},
-    {"Burmese", U"\u1000\u1001\u1010\u1014\u1019\u101b\u101c\u101e\u1021\u1025\u1026\u102b\u102c\u102d\u102e\u1031\u1037\u1038\u1039\u103a\u103b"},
-    {"Tibetan", U"\u0f40\u0f42\u0f44\u0f51\u0f53\u0f56\u0f58\u0f62\u0f66\u0f71\u0f72\u0f74\u0f7a\u0f7c\u0f90\u0f92\u0fb1\u0fb2"},
-    {"Chinese", U"\u738b\u660e\u6751\u6c11\u8b66\u5bdf\u6293\u8d70\u4ed6\u5728\u5bb6\u91cc\u6253\u4eba\u65e5\u6708\u5e74\u4e8c\u5341\U00020000"},
-    {"Japanese", U"\u8b66\u5bdf\u304c\u304b\u306f\u3070\u3071\u3092\u3048\u3089\u3093\u30ac\u30ab\u30fc\u30b7\u30e5\u3005"},
+    {"Khmer",
+     U"\u1780\u1781\u1784\u1791\u1794\u1795\u1798\u179a\u179f\u17a2\u17b6\u17b7\u17bb\u17c1\u17c6"
+     U"\u17c7\u17cb\u17d2\u17d2\u17d7"},
+    {"Thai",
+     U"\u0e01\u0e02\u0e04\u0e19\u0e1a\u0e1b\u0e21\u0e23\u0e2a\u0e2d\u0e30\u0e31\u0e32\u0e33\u0e34"
+     U"\u0e40\u0e41\u0e46\u0e48\u0e49"},
+    {"Lao",
+     U"\u0e81\u0e82\u0e94\u0e99\u0e9a\u0ea1\u0ea7\u0eab\u0eb0\u0eb2\u0eb3\u0eb4\u0ebb\u0ebc\u0ec0"
+     U"\u0ec1\u0ec6\u0ec8\u0ec9"},
+    {"Burmese",
+     U"\u1000\u1001\u1010\u1014\u1019\u101b\u101c\u101e\u1021\u1025\u1026\u102b\u102c\u102d\u102e"
+     U"\u1031\u1037\u1038\u1039\u103a\u103b"},
+    {"Tibetan",
+     U"\u0f40\u0f42\u0f44\u0f51\u0f53\u0f56\u0f58\u0f62\u0f66\u0f71\u0f72\u0f74\u0f7a\u0f7c\u0f90"
+     U"\u0f92\u0fb1\u0fb2"},
+    {"Chinese",
+     U"\u738b\u660e\u6751\u6c11\u8b66\u5bdf\u6293\u8d70\u4ed6\u5728\u5bb6\u91cc\u6253\u4eba\u65e5"
+     U"\u6708\u5e74\u4e8c\u5341\U00020000"},
+    {"Japanese",
+     U"\u8b66\u5bdf\u304c\u304b\u306f\u3070\u3071\u3092\u3048\u3089\u3093\u30ac\u30ab\u30fc\u30b7"
+     U"\u30e5\u3005"},
 };
 
 std::string utf8(std::u32string_view points) {
     std::string text;
     for (const char32_t point : points) {
-        const auto tail = [&](unsigned shift) { text.push_back(static_cast<char>(0x80U | ((point >> shift) & 0x3fU))); };
+        const auto tail = [&](unsigned shift) {
+            text.push_back(static_cast<char>(0x80U | ((point >> shift) & 0x3fU)));
+        };
         if (point < 0x80) {
             text.push_back(static_cast<char>(point));
         } else if (point < 0x10000) {
@@ -96,7 +113,8 @@ std::string utf8(std::u32string_view points) {
 std::u32string make_text(const Script& script, Chance& chance) {
     std::u32string text;
     for (std::size_t runs = 3 + chance.below(5); runs > 0; --runs) {
-        for (std::size_t size = 1 + chance.below(9); size > 0; --size) text += script.letters[chance.below(script.letters.size())];
+        for (std::size_t size = 1 + chance.below(9); size > 0; --size)
+            text += script.letters[chance.below(script.letters.size())];
         constexpr std::u32string_view kBetween[] = {U" ", U"", U" 22 ", U"van", U"  ", U", "};
         text += kBetween[chance.below(std::size(kBetween))];
     }
@@ -118,7 +136,8 @@ std::u32string apart(std::u32string_view text) {
 }
 
 bool is_whole(std::u32string_view piece, std::u32string_view letters) {
-    return std::ranges::all_of(piece, [&](char32_t point) { return letters.find(point) != std::u32string_view::npos; });
+    return std::ranges::all_of(
+        piece, [&](char32_t point) { return letters.find(point) != std::u32string_view::npos; });
 }
 
 // With an invisible character wherever chance wants it: the way Khmer is often typed.
@@ -133,7 +152,8 @@ std::string sprinkled(std::u32string_view points, Chance& chance) {
 
 }  // namespace
 
-TEST_CASE("search finds every piece of two characters or more in scripts without spaces", "[vault][search]") {
+TEST_CASE("search finds every piece of two characters or more in scripts without spaces",
+          "[vault][search]") {
     for (const Script& script : kUnspaced) {
         Chance chance(42);
         std::vector<std::u32string> texts;
@@ -176,16 +196,18 @@ TEST_CASE("search finds every piece of two characters or more in scripts without
             due += truth.size();
             found += truth.size() - missing.size();
             extra += rows.size() - (truth.size() - missing.size());
-            if (!missing.empty()) FAIL_CHECK(script.name << ": " << utf8(piece) << " misses " << missing.size());
+            if (!missing.empty())
+                FAIL_CHECK(script.name << ": " << utf8(piece) << " misses " << missing.size());
         }
-        WARN(script.name << ": " << found << " of " << due << " places found in " << tried << " searches, " << extra
-                         << " others");
+        WARN(script.name << ": " << found << " of " << due << " places found in " << tried
+                         << " searches, " << extra << " others");
         CHECK(found == due);
         CHECK(extra == 0);
     }
 }
 
-TEST_CASE("search finds pieces that go across spaces, numbers and other scripts, as phrases", "[vault][search]") {
+TEST_CASE("search finds pieces that go across spaces, numbers and other scripts, as phrases",
+          "[vault][search]") {
     std::size_t found = 0;
     std::size_t due = 0;
     for (const Script& script : kUnspaced) {
@@ -200,15 +222,20 @@ TEST_CASE("search finds pieces that go across spaces, numbers and other scripts,
         library.add(written);
         for (std::size_t row = 0; row < texts.size(); ++row) {
             const std::u32string& text = texts[row];
-            const auto is_letter = [&](std::size_t place) { return is_whole(text.substr(place, 1), script.letters); };
+            const auto is_letter = [&](std::size_t place) {
+                return is_whole(text.substr(place, 1), script.letters);
+            };
             for (std::size_t begin = 0; begin < text.size(); ++begin) {
                 for (std::size_t end = begin + 2; end < text.size(); end += 1 + chance.below(4)) {
-                    if (!is_letter(begin) || !is_letter(end - 1)) continue;  // half a word is not found
+                    if (!is_letter(begin) || !is_letter(end - 1))
+                        continue;  // half a word is not found
                     ++due;
-                    const Rows rows = library.find("\"" + utf8(text.substr(begin, end - begin)) + "\"");
+                    const Rows rows =
+                        library.find("\"" + utf8(text.substr(begin, end - begin)) + "\"");
                     const bool there = rows.contains(static_cast<std::int64_t>(row + 1));
                     found += there ? 1U : 0U;
-                    if (!there) FAIL_CHECK(script.name << ": " << utf8(text.substr(begin, end - begin)));
+                    if (!there)
+                        FAIL_CHECK(script.name << ": " << utf8(text.substr(begin, end - begin)));
                 }
             }
         }
@@ -229,7 +256,8 @@ TEST_CASE("search finds words however case and marks are written", "[vault][sear
         {"\u0641\u0627\u0637\u0645\u0629", "\u0641\u0627\u0637\u0645\u0647"},
         {"\u041c\u043e\u0441\u043a\u0432\u0430", "\u043c\u043e\u0441\u043a\u0432\u0430"},
         {"\u0391\u03b8\u03ae\u03bd\u03b1", "\u03b1\u03b8\u03b7\u03bd\u03b1"},
-        {"\u05d9\u05b0\u05e8\u05d5\u05bc\u05e9\u05b8\u05c1\u05dc\u05b7\u05d9\u05b4\u05dd", "\u05d9\u05e8\u05d5\u05e9\u05dc\u05d9\u05dd"},
+        {"\u05d9\u05b0\u05e8\u05d5\u05bc\u05e9\u05b8\u05c1\u05dc\u05b7\u05d9\u05b4\u05dd",
+         "\u05d9\u05e8\u05d5\u05e9\u05dc\u05d9\u05dd"},
         {"\ud55c\uad6d", "\u1112\u1161\u11ab\u1100\u116e\u11a8"},
         {"\u17e2\u17e0\u17e1\u17e9", "2019", "\u0e52\u0e50\u0e51\u0e59"},
     };
@@ -242,7 +270,8 @@ TEST_CASE("search finds words however case and marks are written", "[vault][sear
         for (std::size_t size = 1 + chance.below(5); size > 0; --size) {
             const std::size_t word = chance.below(words.size());
             held.back().insert(word);
-            text += words[word][chance.below(words[word].size())] + (chance.below(2) == 0 ? " " : ", ");
+            text +=
+                words[word][chance.below(words[word].size())] + (chance.below(2) == 0 ? " " : ", ");
         }
         texts.push_back(text);
     }
@@ -266,7 +295,8 @@ TEST_CASE("search finds words however case and marks are written", "[vault][sear
     WARN("words written in other ways: " << right << " of " << tried << " searches right");
 }
 
-TEST_CASE("search answers AND, OR, NOT, phrase and prefix as set arithmetic says", "[vault][search]") {
+TEST_CASE("search answers AND, OR, NOT, phrase and prefix as set arithmetic says",
+          "[vault][search]") {
     Library library;
     library.add({"white van", "van white", "white car", "vanish", "nothing"});
     CHECK(library.find("white van") == Rows{1, 2});
