@@ -17,7 +17,7 @@ jobs=$(nproc)
 build_packages="g++ make cmake ninja-build pkg-config libssl-dev libicu-dev zlib1g-dev
     nlohmann-json3-dev libcxxopts-dev libcmark-gfm-dev libcmark-gfm-extensions-dev"
 source_packages="dpkg-dev debian-archive-keyring tcl patch xz-utils"   # to rebuild the three
-test_packages="age minisign signify-openbsd expect strace libimage-exiftool-perl"   # tests skip what is absent
+test_packages="age minisign signify-openbsd expect strace valgrind libimage-exiftool-perl"  # tests skip what is absent
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { say "$1"; [ -z "${2:-}" ] || say "hint: $2"; exit 1; }
