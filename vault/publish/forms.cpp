@@ -204,7 +204,7 @@ private:
     }
 
     void add_name(const PersonName& name, std::uint32_t person, Protection protection) {
-        const bool alias = name.kind == "alias" || name.kind == "codename";
+        const bool alias = is_alias(name);
         const std::vector<Part> parts = parts_of(name.text);
         if (parts.empty()) return;
         const Rule rule = alias ? Rule::alias : Rule::name;
@@ -246,12 +246,12 @@ private:
     void add_person(const Person& person, std::uint32_t index) {
         const bool named = named_.count(person.code) != 0;
         for (const PersonName& name : person.names) {
-            if (!named || name.kind == "alias" || name.kind == "codename") {
+            if (!named || is_alias(name)) {
                 add_name(name, index, person.protection);
             }
         }
         for (const std::string& alias : person.aliases) {
-            add_name({alias, "alias", {}}, index, person.protection);
+            add_name({alias, "alias", {}, PersonName::Form::own}, index, person.protection);
         }
         for (const std::string& number : person.numbers)
             add_number(number, index, Rule::identifier);
@@ -262,7 +262,7 @@ private:
 
     void add_released(const Person& person, std::uint32_t index) {
         for (const PersonName& name : person.names) {
-            if (name.kind == "alias" || name.kind == "codename") continue;
+            if (is_alias(name)) continue;
             const std::vector<Part> parts = parts_of(name.text);
             if (parts.empty()) continue;
             add_orders(parts, index, Rule::released);

@@ -68,9 +68,12 @@ struct LeakScan::Parts {
     Matcher matcher;
     NumberTable numbers{{}};
     NearNames near_names{{}};
+    std::vector<std::string> own;
     Folded folded;  // kept for its memory
 
-    Parts(const std::vector<Person>& persons, const std::vector<std::string>& named) {
+    Parts(const std::vector<Person>& persons, const std::vector<std::string>& named,
+          std::vector<std::string> own_contacts)
+        : own(std::move(own_contacts)) {
         for (const Person& person : persons) codes.push_back(person.code);
         Forms all = forms_of(persons, named, folder);
         forms = std::move(all.forms);
@@ -112,6 +115,9 @@ struct LeakScan::Parts {
         look(view, text, Reading::letters, hits);
         if (folder.readings_differ()) look(view, text, Reading::shapes, hits);
         detect(text, [&](Rule rule, std::size_t begin) {
+            for (const std::string& contact : own) {
+                if (!contact.empty() && text.substr(begin, contact.size()) == contact) return;
+            }
             const std::size_t at = view.source_of(begin);
             hits.push_back({rule, Severity::fuzzy, {}, at, at + 1});
         });
@@ -119,8 +125,9 @@ struct LeakScan::Parts {
     }
 };
 
-LeakScan::LeakScan(const std::vector<Person>& persons, const std::vector<std::string>& named)
-    : parts_(std::make_unique<Parts>(persons, named)) {}
+LeakScan::LeakScan(const std::vector<Person>& persons, const std::vector<std::string>& named,
+                   std::vector<std::string> own)
+    : parts_(std::make_unique<Parts>(persons, named, std::move(own))) {}
 LeakScan::LeakScan(LeakScan&&) noexcept = default;
 LeakScan& LeakScan::operator=(LeakScan&&) noexcept = default;
 LeakScan::~LeakScan() = default;

@@ -50,8 +50,10 @@ using Files = std::map<std::string, Bytes>;
 class LeakScan {
 public:
     // `persons` are all of the vault, public ones too. `named` are the codes of persons whose name
-    // this publication may print; their numbers, contacts and aliases stay protected.
-    LeakScan(const std::vector<Person>& persons, const std::vector<std::string>& named);
+    // this publication may print; their numbers, contacts and aliases stay protected. `own` are the
+    // publisher's own telephone numbers and addresses, which are no finding.
+    LeakScan(const std::vector<Person>& persons, const std::vector<std::string>& named,
+             std::vector<std::string> own = {});
     LeakScan(LeakScan&&) noexcept;
     LeakScan& operator=(LeakScan&&) noexcept;
     ~LeakScan();

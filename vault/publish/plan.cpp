@@ -95,7 +95,8 @@ public:
 
 private:
     ConsentState state(const Person& person, std::string_view scope) const {
-        return consent_state(material_.consents, person.code, scope, material_.today);
+        return consent_state(material_.consents,
+                             {person.code, scope, material_.statement.code, material_.today});
     }
 
     // Consent to a pseudonym is asked for under either name, and follows from consent to the name.
@@ -111,17 +112,19 @@ private:
     const Material& material_;
 };
 
-// The name to print: in the statement's language first, then the usual one.
+// The name to print: in the statement's language first, then in Latin letters, then the usual one.
 std::string printed_name(const Person& person, std::string_view language) {
     const std::string_view wanted =
         language.empty() ? "en" : language.substr(0, language.find('-'));
     const PersonName* best = nullptr;
     int best_score = -1;
     for (const PersonName& name : person.names) {
-        if (name.kind == "alias" || name.kind == "codename") continue;
+        if (is_alias(name) || name.form == PersonName::Form::spelling) continue;
         const bool same =
             std::string_view(name.language).substr(0, name.language.find('-')) == wanted;
-        const int score = (same ? 2 : 0) + (name.kind == "common" ? 1 : 0);
+        const int score = (same ? 4 : 0) +
+                          (name.form == PersonName::Form::transliteration ? 2 : 0) +
+                          (name.kind == "common" ? 1 : 0);
         if (score > best_score) {
             best = &name;
             best_score = score;
@@ -160,10 +163,9 @@ private:
     std::string code_of(const std::string& written, std::size_t line, const std::string& where) {
         const auto found = material_.known.find(written);
         if (found != material_.known.end()) return found->second;
-        problem(
-            "handle", written, line,
-            where + " " + written + ", which is no record that can be shown",
-            "look for the right code with: custos search, or restore the record from the trash");
+        problem("handle", written, line,
+                where + " " + written + ", which is no record, or one in the trash",
+                "look for it with: custos search, or bring it back with: custos restore");
         return {};
     }
 
@@ -211,7 +213,7 @@ private:
         for (const Handle& handle : handles_in(text)) {
             if (plan_.shown.count(handle.key()) != 0) continue;
             const std::size_t line = place == Place::body ? line_of(text, handle.begin) : 0;
-            const std::string code = code_of(handle.id, line, "there is the handle");
+            const std::string code = code_of(handle.id, line, "the text mentions");
             plan_.shown.emplace(handle.key(), std::string(phrases_.name_withheld));
             if (!code.empty()) add(handle, code, line);
         }
@@ -239,7 +241,7 @@ private:
         }
         if (!known) {
             problem("handle", code, line,
-                    "there is the handle " + handle.key() + ", which has no form in a statement",
+                    "the text mentions " + handle.key() + ", which has no form in a statement",
                     "use {P-...}, {I-...:date}, {I-...:place}, {I-...:title}, {E-...} or {D-...}");
             return;
         }
@@ -268,7 +270,9 @@ private:
         switch (appearance) {
             case Appearance::withheld: row.shown = phrases_.name_withheld; break;
             case Appearance::role: row.shown = person.role; break;
-            case Appearance::pseudonym: row.shown = pseudonym_of(person.code); break;
+            case Appearance::pseudonym:
+                row.shown = person.pseudonym.empty() ? pseudonym_of(person.code) : person.pseudonym;
+                break;
             case Appearance::named:
                 row.shown = printed_name(person, material_.statement.language);
                 if (row.shown.empty()) row.shown = phrases_.name_withheld;

@@ -20,9 +20,13 @@ enum class Protection { open, internal, confidential, protected_, extreme };  //
 
 struct PersonName {
     std::string text;
-    std::string kind;      // legal, common, alias, codename; may be empty
+    std::string kind;      // legal, common, alias, codename, ...; may be empty
     std::string language;  // BCP 47; may be empty
+    // Another spelling of a name before it, or the same in Latin letters.
+    enum class Form { own, transliteration, spelling } form = Form::own;
 };
+// Whether it is what others call the person: guarded even where the person is named.
+[[nodiscard]] bool is_alias(const PersonName& name);
 
 struct Person {
     std::string code;
@@ -30,8 +34,9 @@ struct Person {
     std::vector<PersonName> names;
     std::vector<std::string> aliases;
     std::vector<std::string> numbers;   // identifiers: passports, cards, plates
-    std::vector<std::string> contacts;  // phones, addresses, handles
+    std::vector<std::string> contacts;  // phones, addresses, accounts, code phrases
     std::string role;
+    std::string pseudonym;  // chosen for publications; empty: Custos gives a letter
 };
 
 // From the fields of a person record. Tolerant: what is not as the schema says is passed over.
@@ -45,6 +50,8 @@ struct Consent {
     std::string given;                          // a date; later ones count
     std::map<std::string, std::string> scopes;  // publish_named: granted, refused, withdrawn, ...
     std::string valid_until;                    // a date; empty: no end
+    std::vector<std::string> subjects;          // codes of what it is limited to; empty: everything
+    bool withdrawn = false;                     // all of it
 };
 
 [[nodiscard]] Consent read_consent(std::string person_code, const nlohmann::json& fields);
@@ -52,11 +59,16 @@ struct Consent {
 enum class ConsentState { none, not_asked, refused, withdrawn, expired, granted };
 [[nodiscard]] std::string_view text_of(ConsentState state);
 
-// What the newest consent of `person` that speaks of `scope` says on the day `today`
-// ("2019-12-27"). Of two given on one day, the one that allows less counts. An unreadable end is in
-// the past.
+struct ConsentQuestion {
+    std::string_view person;  // code
+    std::string_view scope;
+    std::string_view subject;  // code of the statement: a consent limited to others is none for it
+    std::string_view today;    // "2019-12-27"
+};
+
+// What the newest consent that speaks of it says. Of two given on one day, the one that allows less
+// counts. An unreadable end is in the past.
 [[nodiscard]] ConsentState consent_state(const std::vector<Consent>& consents,
-                                         std::string_view person, std::string_view scope,
-                                         std::string_view today);
+                                         const ConsentQuestion& question);
 
 }  // namespace custos::vault::publish

@@ -32,6 +32,8 @@ struct Edition {
     std::string title;
     std::string date;      // EDTF
     std::string language;  // never empty
+    std::string organisation;
+    std::string contact;
     std::string markdown;  // the body
     Markup markup;         // the same
     std::vector<Source> sources;

@@ -24,6 +24,7 @@ header p, footer, .sources, dl {
   font-family: "Noto Sans", "Source Sans 3", "Helvetica Neue", Arial, "Noto Sans Khmer", "Noto Sans Thai",
     "Noto Sans Lao", "Noto Sans Myanmar", "Noto Sans Arabic", sans-serif;
 }
+.publisher { margin: 0 0 .125rem; font-size: 1.0625rem; font-weight: 700; }
 .kind { margin: 0; font-size: .8125rem; font-weight: 700; letter-spacing: .08em; text-transform: uppercase; }
 .facts { margin: .25rem 0 0; font-size: .875rem; color: #333; display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
 h1 { margin: 1.5rem 0 0; font-size: 1.875rem; line-height: 1.25; font-weight: 700; text-wrap: balance; }
@@ -46,6 +47,7 @@ a { color: inherit; }
 footer { margin-top: 2.5rem; padding: 1rem; border: 1px solid #888; font-size: .8125rem; line-height: 1.5; color: #222; break-inside: avoid; }
 footer h2 { margin: 0 0 .25rem; font-size: .875rem; }
 footer p { margin: 0 0 .5rem; }
+footer .contact { margin: .5rem 0 0; }
 dl { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: .125rem .75rem; }
 dt { font-weight: 700; }
 dd { margin: 0; font-family: "Noto Sans Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace; word-break: break-all; }
@@ -134,8 +136,11 @@ std::string render_html(const Edition& edition, const crypto::minisign::PublicKe
     std::string out = "<!DOCTYPE html>\n<html lang=\"" + escaped(edition.language) + "\" dir=\"" +
                       (is_right_to_left(edition.language) ? "rtl" : "ltr") + "\">\n";
     out += head(edition);
-    out += "<body>\n<header>\n<p class=\"kind\"" + words + ">" + escaped(phrases.public_statement) +
-           "</p>\n";
+    out += "<body>\n<header>\n";
+    if (!edition.organisation.empty()) {
+        out += "<p class=\"publisher\">" + escaped(edition.organisation) + "</p>\n";
+    }
+    out += "<p class=\"kind\"" + words + ">" + escaped(phrases.public_statement) + "</p>\n";
     out += "<p class=\"facts\"><span>" + escaped(date_phrase(edition.date, edition.language)) +
            "</span><span>" + escaped(edition.index) + "</span></p>\n";
     out += "<h1>" + escaped(edition.title) + "</h1>\n</header>\n<main>\n";
@@ -146,7 +151,10 @@ std::string render_html(const Edition& edition, const crypto::minisign::PublicKe
     out += "<dt>" + escaped(phrases.index) + "</dt><dd>" + escaped(edition.index) + "</dd>\n";
     out += "<dt>minisign</dt><dd>" + escaped(crypto::minisign::public_key_line(key)) + "</dd>\n";
     out += "<dt>SHA-256</dt><dd>" + escaped(fingerprint_of(key)) + "</dd>\n";
-    out += "</dl>\n</footer>\n</body>\n</html>\n";
+    out += "</dl>\n";
+    if (!edition.contact.empty())
+        out += "<p class=\"contact\">" + escaped(edition.contact) + "</p>\n";
+    out += "</footer>\n</body>\n</html>\n";
     return out;
 }
 

@@ -49,6 +49,8 @@ Edition edition_of(const Material& material, const Plan& plan) {
     edition.title = one_line(with_handles_replaced(material.statement.title, plan, Escape::none));
     edition.date = material.statement.date;
     edition.language = material.statement.language.empty() ? "en" : material.statement.language;
+    edition.organisation = one_line(material.statement.organisation);
+    edition.contact = one_line(material.statement.contact);
     edition.markdown = with_handles_replaced(material.statement.body, plan, Escape::markdown);
     while (!edition.markdown.empty() && edition.markdown.back() == '\n')
         edition.markdown.pop_back();
@@ -66,6 +68,7 @@ Edition edition_of(const Material& material, const Plan& plan) {
 std::string render_markdown(const Edition& edition) {
     const Phrases& phrases = phrases_for(edition.language);
     std::string out = "# " + markdown_escaped(edition.title) + "\n\n";
+    if (!edition.organisation.empty()) out += markdown_escaped(edition.organisation) + " · ";
     out += std::string(phrases.public_statement) + " · " + markdown_escaped(edition.index) + " · " +
            markdown_escaped(date_phrase(edition.date, edition.language)) + "\n\n";
     out += edition.markdown;
@@ -82,7 +85,9 @@ std::string render_markdown(const Edition& edition) {
             out += "\n";
         }
     }
-    out += "\n---\n\n" + std::string(phrases.how_to_verify) + "\n";
+    out += "\n---\n\n";
+    if (!edition.contact.empty()) out += markdown_escaped(edition.contact) + "\n\n";
+    out += std::string(phrases.how_to_verify) + "\n";
     return out;
 }
 
@@ -94,6 +99,8 @@ std::string render_json(const Edition& edition) {
                           {"language", edition.language},
                           {"paragraphs", nlohmann::json::array()},
                           {"sources", nlohmann::json::array()}};
+    if (!edition.organisation.empty()) out["organisation"] = edition.organisation;
+    if (!edition.contact.empty()) out["contact"] = edition.contact;
     std::size_t number = 0;
     for (const Block& block : edition.markup.blocks) {
         out["paragraphs"].push_back(

@@ -16,6 +16,32 @@ std::string text_in(const nlohmann::json& object, const char* name) {
 
 }  // namespace
 
+Statement read_statement(std::string code, const nlohmann::json& fields) {
+    Statement statement;
+    statement.code = std::move(code);
+    statement.index = text_in(fields, "index");
+    statement.title = text_in(fields, "title");
+    statement.date = text_in(fields, "date");
+    statement.language = text_in(fields, "language");
+    statement.organisation = text_in(fields, "organisation");
+    statement.contact = text_in(fields, "contact");
+    statement.body = text_in(fields, "body");
+    if (!fields.is_object()) return statement;
+    const auto sources = fields.find("sources");
+    if (sources != fields.end() && sources->is_array()) {
+        for (const auto& source : *sources) {
+            if (source.is_string()) statement.sources.push_back(source.get<std::string>());
+        }
+    }
+    const auto plan = fields.find("plan");
+    if (plan != fields.end() && plan->is_object()) {
+        for (const auto& [id, word] : plan->items()) {
+            if (word.is_string()) statement.plan.emplace(id, word.get<std::string>());
+        }
+    }
+    return statement;
+}
+
 Incident read_incident(std::string code, const nlohmann::json& fields) {
     Incident incident;
     incident.code = std::move(code);

@@ -23,6 +23,8 @@ struct Statement {
     std::string title;                        // may hold handles
     std::string date;                         // EDTF
     std::string language;                     // BCP 47; empty: English
+    std::string organisation;                 // who publishes; may be empty
+    std::string contact;                      // for readers, as printed; may be empty
     std::string body;                         // CommonMark with handles
     std::vector<std::string> sources;         // codes, in order
     std::map<std::string, std::string> plan;  // code: pseudonym, role, named, withheld
@@ -42,7 +44,6 @@ struct Incident {
 
 struct Exhibit {
     std::string code;
-    std::string title;  // what may be printed of it: its number, else nothing
 };
 
 struct Source {
@@ -67,6 +68,8 @@ struct Material {
     std::string today;  // "2019-12-27"
 };
 
+// From the fields of a statement; ids in sources and plan stay as they are written.
+[[nodiscard]] Statement read_statement(std::string code, const nlohmann::json& fields);
 [[nodiscard]] Incident read_incident(std::string code, const nlohmann::json& fields);
 [[nodiscard]] Source read_source(std::string code, const nlohmann::json& fields);
 

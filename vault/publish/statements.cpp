@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/publish/statements.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "crypto/encoding.h"
+#include "crypto/error.h"
+#include "vault/publication_key.h"
+#include "vault/publish/handles.h"
+#include "vault/publish/markup.h"
+#include "vault/records/store.h"
+
+namespace custos::vault::publish {
+namespace {
+
+using nlohmann::json;
+
+// Reads what a statement mentions out of the store.
+class Gatherer {
+public:
+    Gatherer(const Vault& vault, const RecordId& id) : vault_(vault) {
+        const Record record = get_record(vault, id);
+        if (id.kind != Kind::statement) {
+            throw Error{ErrorCode::usage, record.code + " is no statement",
+                        "list them with: custos list statement"};
+        }
+        if (record.state != State::live) {
+            throw Error{ErrorCode::refused, record.code + " is in the trash",
+                        "bring it back with: custos restore " + record.code};
+        }
+        out_.statement = read_statement(record.code, record.fields);
+        out_.today = utc_text(vault.surroundings().clock()).substr(0, 10);
+    }
+
+    Material gather() {
+        // Protection does not end in the trash; only a purged person has nothing left to protect.
+        each_record(vault_, Kind::person, [&](const Record& person) {
+            codes_.emplace(to_text(person.id), person.code);
+            if (person.fields.is_object())
+                out_.persons.push_back(read_person(person.code, person.fields));
+        });
+        each_record(vault_, Kind::consent, [&](const Record& consent) {
+            if (consent.state == State::live) add_consent(consent.fields);
+        });
+        for (const Handle& handle : handles_in(out_.statement.title)) add_mentioned(handle.id);
+        for (const Handle& handle : handles_in(out_.statement.body)) add_mentioned(handle.id);
+        for (const std::string& source : out_.statement.sources) add_mentioned(source);
+        for (const auto& [written, word] : out_.statement.plan) add_mentioned(written);
+        return std::move(out_);
+    }
+
+private:
+    void add_consent(const json& fields) {
+        const auto person = fields.find("person");
+        if (person == fields.end() || !person->is_string()) return;
+        const auto code = codes_.find(person->get<std::string>());
+        if (code == codes_.end()) return;
+        Consent consent = read_consent(code->second, fields);
+        for (std::string& subject : consent.subjects) {
+            const auto id = parse_id(subject);
+            if (id) subject = code_of(vault_, *id);
+        }
+        out_.consents.push_back(std::move(consent));
+    }
+
+    // What cannot be resolved to one living record stays unknown; the plan says so by its line.
+    void add_mentioned(const std::string& written) {
+        if (out_.known.count(written) != 0) return;
+        try {
+            const RecordId id = resolve(vault_, written);
+            const Record record = get_record(vault_, id);
+            if (record.state != State::live) return;
+            out_.known.emplace(written, record.code);
+            add_record(record);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::usage) throw;
+        }
+    }
+
+    void add_record(const Record& record) {
+        if (record.id.kind == Kind::incident) {
+            out_.incidents.emplace(record.code, read_incident(record.code, record.fields));
+        } else if (record.id.kind == Kind::exhibit) {
+            out_.exhibits.emplace(record.code, Exhibit{record.code});
+        } else if (record.id.kind == Kind::source) {
+            out_.sources.emplace(record.code, read_source(record.code, record.fields));
+        }
+    }
+
+    const Vault& vault_;
+    std::map<std::string, std::string> codes_;  // of persons, by full id
+    Material out_;
+};
+
+std::vector<Problem> missing_fields(const Statement& statement) {
+    std::vector<Problem> problems;
+    const auto need = [&](const std::string& value, const char* name) {
+        if (!value.empty()) return;
+        problems.push_back(
+            {"incomplete", statement.code, 0, std::string("the statement has no ") + name,
+             "set it with: custos edit " + statement.code + " --set " + name + "=..."});
+    };
+    need(statement.index, "index");
+    need(statement.title, "title");
+    need(statement.date, "date");
+    need(statement.body, "body");
+    return problems;
+}
+
+Finding as_finding(const Problem& problem) {
+    Finding finding;
+    finding.rule = problem.rule;
+    finding.severity = Severity::exact;
+    finding.file = "statement";
+    finding.record = problem.record;
+    finding.line = problem.line;
+    finding.form = "text";
+    finding.next = problem.message + "; " + problem.next;
+    return finding;
+}
+
+bool is_accepted(const Finding& finding, const std::vector<Acceptance>& accepted) {
+    return finding.severity == Severity::fuzzy &&
+           std::any_of(accepted.begin(), accepted.end(), [&](const Acceptance& each) {
+               return each.rule == finding.rule && each.record == finding.record;
+           });
+}
+
+json log_body(const Check& check, const crypto::Digest& digest, std::string_view reason) {
+    json body = {{"package", crypto::hex(digest.view())},
+                 {"index", check.edition.index},
+                 {"title", check.edition.title},
+                 {"date", check.edition.date},
+                 {"rules", kScanRules},
+                 {"files", json::array()},
+                 {"accepted", json::array()}};
+    for (const auto& [name, bytes] : check.package) body["files"].push_back(name);
+    for (const Finding& finding : check.accepted) {
+        body["accepted"].push_back({{"rule", finding.rule},
+                                    {"record", finding.record},
+                                    {"file", finding.file},
+                                    {"offset", finding.offset}});
+    }
+    if (!check.accepted.empty()) body["reason"] = reason;
+    return body;
+}
+
+}  // namespace
+
+Material gather(const Vault& vault, const RecordId& id) { return Gatherer(vault, id).gather(); }
+
+Preview preview(const Material& material) {
+    Preview out;
+    out.plan = make_plan(material);
+    out.edition = edition_of(material, out.plan);
+    out.problems = missing_fields(material.statement);
+    for (const Problem& problem : out.plan.problems) out.problems.push_back(problem);
+    for (Problem& problem : markup_problems(out.edition.markdown))
+        out.problems.push_back(std::move(problem));
+    return out;
+}
+
+Acceptance read_acceptance(std::string_view text) {
+    const std::size_t colon = std::min(text.find(':'), text.size());
+    Acceptance acceptance{std::string(text.substr(0, colon)),
+                          std::string(text.substr(std::min(colon + 1, text.size())))};
+    const bool plausible =
+        !acceptance.rule.empty() && (colon == text.size() || !acceptance.record.empty()) &&
+        acceptance.rule.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+    if (!plausible) {
+        throw Error{ErrorCode::usage, "cannot accept this: it names no rule",
+                    "write RULE:RECORD as custos statement check shows them, such as "
+                    "near_name:P-7K3QD, or RULE alone "
+                    "where no record is known"};
+    }
+    return acceptance;
+}
+
+Check check_statement(const Vault& vault, const RecordId& id,
+                      const std::vector<Acceptance>& accepted) {
+    const Material material = gather(vault, id);
+    Preview shown = preview(material);
+    Check check;
+    check.edition = std::move(shown.edition);
+    check.package = make_package(check.edition, publication_secret_key(vault));
+    for (const Problem& problem : shown.problems) check.findings.push_back(as_finding(problem));
+
+    LeakScan scan(material.persons, shown.plan.named, {material.statement.contact});
+    for (Finding& finding : scan.scan(check.package)) {
+        auto& list = is_accepted(finding, accepted) ? check.accepted : check.findings;
+        list.push_back(std::move(finding));
+    }
+    return check;
+}
+
+Published publish_statement(Vault& vault, const RecordId& id, const Path& directory,
+                            const std::vector<Acceptance>& accepted, std::string_view reason) {
+    if (!accepted.empty() && reason.empty()) {
+        throw Error{ErrorCode::usage, "cannot accept a finding without a reason",
+                    "say why with --reason TEXT; it goes into the log"};
+    }
+    const Check check = check_statement(vault, id, accepted);
+    if (!check.findings.empty()) {
+        const std::string code = code_of(vault, id);
+        const std::size_t count = check.findings.size();
+        throw Error{ErrorCode::refused,
+                    "cannot publish " + code + ": " + std::to_string(count) +
+                        (count == 1 ? " finding" : " findings") +
+                        " would expose somebody or break the plan",
+                    "see them with: custos statement check " + code};
+    }
+    StagedPackage staged(check.package, directory);
+    Published published{check.edition.index, package_digest(check.package), {}};
+    for (const auto& [name, bytes] : check.package) published.files.push_back(name);
+
+    Change change(vault);
+    const std::string body = log_body(check, published.digest, reason).dump();
+    change.append({Verb::publish, to_text(id), {}, to_bytes(bytes_of(body))});
+    change.commit();
+    staged.put_in_place();
+    return published;
+}
+
+}  // namespace custos::vault::publish

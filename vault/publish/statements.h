@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Statements of an open vault: what the pure parts of publication are fed, and what is done with
+// them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crypto/hash.h"
+#include "vault/os/file.h"
+#include "vault/publish/leak_scan.h"
+#include "vault/publish/package.h"
+#include "vault/publish/plan.h"
+#include "vault/publish/statement.h"
+#include "vault/records/id.h"
+#include "vault/vault.h"
+
+namespace custos::vault::publish {
+
+// Everything that the statement and its check need. Error{usage} if `id` is no statement,
+// Error{refused} if it is in the trash.
+[[nodiscard]] Material gather(const Vault& vault, const RecordId& id);
+
+struct Preview {
+    Plan plan;
+    Edition edition;
+    std::vector<Problem> problems;  // of plan and text
+};
+[[nodiscard]] Preview preview(const Material& material);
+
+// A fuzzy finding that somebody looked at: it is about nobody who must not be found.
+struct Acceptance {
+    std::string rule;
+    std::string record;  // code, or empty where no record is known
+};
+// "near_name:P-7K3QD" or "phone_number". Error{usage} for anything else.
+[[nodiscard]] Acceptance read_acceptance(std::string_view text);
+
+struct Check {
+    Edition edition;
+    Files package;                  // signed; not to leave while there are findings
+    std::vector<Finding> findings;  // problems first, then what the leak scan found
+    std::vector<Finding> accepted;  // fuzzy ones that were accepted
+};
+// Renders, signs in memory and scans the final bytes of every file. `messages` of problems stand in
+// Finding::next. Exact findings are not accepted, whatever `accepted` says.
+[[nodiscard]] Check check_statement(const Vault& vault, const RecordId& id,
+                                    const std::vector<Acceptance>& accepted = {});
+
+struct Published {
+    std::string index;
+    crypto::Digest digest;  // of the manifest, as it is in the log
+    std::vector<std::string> files;
+};
+// Checks, writes the package to `directory` and logs that it left. Error{refused} with findings and
+// nothing written; Error{conflict} if the directory is not free. The log entry is durable before
+// the directory appears: what is out is always known.
+Published publish_statement(Vault& vault, const RecordId& id, const Path& directory,
+                            const std::vector<Acceptance>& accepted, std::string_view reason);
+
+}  // namespace custos::vault::publish
