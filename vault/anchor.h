@@ -19,6 +19,7 @@ namespace custos::vault {
 struct Anchor {
     std::uint64_t generation = 0;  // of vault.hdr
     std::string checkpoint;        // signed note
+    bool operator==(const Anchor&) const = default;
 };
 
 // Nothing if there is none, or no state directory. Error{integrity} if it is there and malformed.

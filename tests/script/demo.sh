@@ -68,7 +68,8 @@ made() {
         document=$(cat)
         printf '%s%s%s\n' "$faint" "$document" "$plain"
     fi
-    printf -v "$name" '%s' "$(printf '%s' "$document" | "$@")"
+    answer=$(printf '%s' "$document" | "$@")
+    printf -v "$name" '%s' "$answer"
     printf '%s\n' "${!name}"
 }
 
@@ -81,7 +82,8 @@ TEXT
 
 part "A vault"
 tell "An encrypted vault, a key for its author, and a recovery identity that belongs into a safe."
-run custos init vault --author Dara --recovery-file recovery.txt
+tell "(x25519, so that the age program of older distributions opens the backup; pq is the default.)"
+run custos init vault --author Dara --recovery-file recovery.txt --recovery-type x25519
 run custos status
 
 part "What happened: records of an attempted abduction"
@@ -158,7 +160,7 @@ JSON
 made source custos add source --set title='Recognition as a person of concern' --set type=un_document \
     --set publisher='Refugee agency' --set date=2019-12-24
 made _ custos add intervention --set incident="$incident" --set date=2019-12-27 \
-    --set description='Authorities asked to end harassment and to protect those who seek refuge'
+    --set title='Authorities asked to end harassment and to protect those who seek refuge'
 base64 -d >photo.jpg <<'PHOTO'
 /9j/4AAQSkZJRgABAQAAAQABAAD/4QFQRXhpZgAATU0AKgAAAAgABwEQAAIAAAANAAAAYgEaAAUAAAABAAAAcAEbAAUAAAABAAAA
 eAEoAAMAAAABAAEAAAITAAMAAAABAAEAAIdpAAQAAAABAAAAgIglAAQAAAABAAAA1gAAAABGaWVsZCBjYW1lcmEAAAAAAAEAAAAB
@@ -231,18 +233,30 @@ run custos backup create backup
 run custos backup verify backup
 run custos backup list backup
 tell "" "A backup is ordinary age files: with the recovery identity, plain age opens a segment."
-@AGE@
+segment=$(ls backup/*/segments/*.age | head -1)
+run age -d -i recovery.txt -o segment.jsonl "$segment"
+run head -c 400 segment.jsonl
+echo
 
 part "The laptop is lost, the vault comes back"
+photo=$(custos list exhibit --json | grep -o '"id": "E-[^"]*"' | head -1 | cut -d '"' -f 4)
 custos log checkpoint >before.checkpoint
 custos search van --json >before.search
-custos extract "$(custos list exhibit --json | sed -n 's/.*"id": *"\(E-[^"]*\)".*/\1/p' | head -1)" --output - >before.jpg
+custos list incident --json >before.list
 run rm -rf vault
 refused 10 custos status
 run custos backup restore backup restored
 export CUSTOS_VAULT=restored
 run custos check
-@COMPARE@
+custos log checkpoint >after.checkpoint
+custos search van --json >after.search
+custos list incident --json >after.list
+run custos extract "$photo" --output after.jpg
+same() { cmp "$2" "$3" && printf 'the same as before: %s\n' "$1"; }
+same 'the signed head of the log' before.checkpoint after.checkpoint
+same 'what a search finds' before.search after.search
+same 'the incidents' before.list after.list
+same 'the photograph, byte for byte' photo.jpg after.jpg
 
 printf '\n%sDone in %d seconds.%s What is left to look at:\n' "$bold" $((SECONDS - started)) "$plain"
 cat <<TEXT

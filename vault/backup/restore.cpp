@@ -150,23 +150,24 @@ Chain require_chain(const Job& job, Restored& restored) {
     return chain;
 }
 
-// Refuses to bring back less than this device has seen, unless told to.
-void compare_with_anchor(const Job& job, const Log& log, const Head& head) {
+// What this device has seen of the vault, against what the backup holds. The last backup is usually
+// older than the vault that was lost: that is said, not refused. Another history is refused.
+void compare_with_anchor(const Job& job, const Log& log, const Head& head, Restored& restored) {
     const auto anchor = read_anchor(job.surroundings.state_directory, job.target.vault());
     const auto seen = anchor ? crypto::peek_checkpoint(anchor->checkpoint) : std::nullopt;
-    if (!seen || job.options.accept_older) return;
+    if (!seen) return;
+    if (seen->size > head.size) {
+        restored.notes.push_back("this device has seen " + std::to_string(seen->size) +
+                                 " log entries of the vault, and the backup has " + std::to_string(head.size) +
+                                 ": what is newer is lost, unless there is a newer backup");
+        return;
+    }
     const auto note = log.checkpoint(seen->size);
     const auto same = note ? crypto::peek_checkpoint(*note) : std::nullopt;
-    if (same && same->head() == seen->head()) return;
-    if (seen->size <= head.size) {
-        throw Error{ErrorCode::refused,
-                    "cannot restore: the backup has another history than the one that this device has seen",
-                    "find out which is right; --accept-older takes the backup's"};
-    }
+    if ((same && same->head() == seen->head()) || job.options.accept_other_history) return;
     throw Error{ErrorCode::refused,
-                "cannot restore: this device has seen " + std::to_string(seen->size) +
-                    " log entries of the vault, and the backup has only " + std::to_string(head.size),
-                "look for a newer backup; --accept-older gives the newer entries up for lost"};
+                "cannot restore: the backup has another history than the one that this device has seen",
+                "find out which is right; --accept-other-history takes the backup's"};
 }
 
 // Everything up to the vault in its scratch directory. `finish` may add to it. Returns what this device
@@ -183,7 +184,7 @@ Anchor restore_into(const Job& job, const Path& scratch, const Header& header, U
                                  [&](Transaction& transaction, Log& log) {
                                      bring_back_log(job.target, job.identities, chain, follower,
                                                     transaction, log, job.progress);
-                                     compare_with_anchor(job, log, follower.head());
+                                     compare_with_anchor(job, log, follower.head(), restored);
                                  });
     restored.backed_up = follower.head();
     const std::vector<Object> objects = follower.objects();

@@ -17,9 +17,9 @@
 namespace custos::vault {
 
 struct RestoreOptions {
-    // This device has seen a newer state of the vault than the backup holds: what is newer is lost.
-    // Without this, that is Error{refused}.
-    bool accept_older = false;
+    // This device has seen a state of the vault that the backup's history does not lead through: one of
+    // the two was forged, or the vault went two ways. Without this, that is Error{refused}.
+    bool accept_other_history = false;
     // Attachments that the target has lost are left out instead of failing: Restored::lost.
     bool without_lost_objects = false;
 };
