@@ -26,6 +26,11 @@ vault::Surroundings surroundings(const Context& context) {
     return {context.setup.argon2, context.setup.clock, context.state_directory};
 }
 
+void warn_about_memory(Context& context) {
+    if (context.globals.machine() || secrets_are_locked()) return;
+    context.talk.warning("this system lets custos lock no memory: secrets may reach the swap space");
+}
+
 vault::Vault open_vault(Context& context, vault::Access access) {
     const vault::Path directory = vault_directory(context);
     vault::Vault::require(directory);
@@ -38,9 +43,7 @@ vault::Vault open_vault(Context& context, vault::Access access) {
         }
         return opened.has_value();
     });
-    if (!secrets_are_locked()) {
-        context.talk.warning("this system lets custos lock no memory: secrets may reach the swap space");
-    }
+    warn_about_memory(context);
     return std::move(*opened);
 }
 

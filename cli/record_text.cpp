@@ -89,6 +89,11 @@ std::string code_and_title(const vault::Vault& vault, const vault::RecordId& id)
     return record.code + "  " + vault::title_of(id.kind, record.fields);
 }
 
+void answer_with_record(Context& context, const vault::Vault& vault, const vault::RecordId& id) {
+    if (!context.globals.machine()) return;
+    context.out.document(vault::record_json(vault, vault::get_record(vault, id)));
+}
+
 std::string date_text(vault::Kind kind, const json& fields) {
     if (!fields.is_object()) return {};
     for (const std::string_view name : vault::schema_of(kind).dated_by) {

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "cli/context.h"
 #include "vault/records/store.h"
 #include "vault/vault.h"
 
@@ -24,6 +25,9 @@ using TextPairs = std::vector<std::pair<std::string, std::string>>;
 
 // "I-2M9XA  Arrest at a checkpoint"
 [[nodiscard]] std::string code_and_title(const vault::Vault& vault, const vault::RecordId& id);
+
+// With --json what a command that changed a record answers: the record as it is now.
+void answer_with_record(Context& context, const vault::Vault& vault, const vault::RecordId& id);
 
 // One line for lists: what dates the record, or nothing.
 [[nodiscard]] std::string date_text(vault::Kind kind, const nlohmann::json& fields);

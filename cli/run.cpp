@@ -33,7 +33,7 @@ Printer printer_for(const Globals& globals) {
 
 Talk talk_for(const Globals& globals) {
     return {STDERR_FILENO, is_colored(globals.color, STDERR_FILENO), ::isatty(STDERR_FILENO) == 1,
-            globals.quiet};
+            globals.quiet || globals.machine()};  // a program reads errors, not notes
 }
 
 // Where to look is the user's business; an empty or relative path would follow the working directory.

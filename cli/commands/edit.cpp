@@ -7,6 +7,7 @@
 #include "cli/commands/bodies.h"
 #include "cli/input.h"
 #include "cli/open_vault.h"
+#include "cli/record_text.h"
 #include "crypto/error.h"
 #include "vault/records/assign.h"
 #include "vault/records/store.h"
@@ -81,9 +82,7 @@ int edit(Context& context, const Arguments& arguments) {
     } else {
         context.talk.note(record.code + " is as it was: nothing to change");
     }
-    if (context.globals.machine()) {
-        context.out.document(vault::record_json(vault, vault::get_record(vault, id)));
-    }
+    answer_with_record(context, vault, id);
     return 0;
 }
 

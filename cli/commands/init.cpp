@@ -44,13 +44,10 @@ vault::Path directory_of(const Context& context, const Arguments& arguments) {
     throw Error{ErrorCode::usage, "cannot make a vault without a place for it", "usage: custos init DIR"};
 }
 
-// "user" of the system, when nobody says who writes: better than nothing in a log.
-std::string default_author() { return "unnamed author"; }
-
 Options parse(const Context& context, const Arguments& arguments) {
     Options options;
     options.directory = directory_of(context, arguments);
-    options.author = arguments.text("author", default_author());
+    options.author = arguments.text("author", "unnamed author");
     if (options.author.empty()) throw Error{ErrorCode::usage, "the author's name is empty"};
     options.recovery = !arguments.has("no-recovery");
     if (const auto file = arguments.maybe("recovery-file")) options.recovery_file = *file;
@@ -107,6 +104,7 @@ int init(Context& context, const Arguments& arguments) {
     const Options options = parse(context, arguments);
     check_places(options);
     const int terminal = terminal_for_recovery(context, options);
+    warn_about_memory(context);
     const SecretBytes passphrase = new_passphrase(context, name_of_vault(options.directory), FallBack::yes);
 
     vault::NewVault fresh{options.author, {}};

@@ -63,6 +63,9 @@ int key_passphrase(Context& context, const Arguments&) {
     const SecretBytes passphrase = new_passphrase(context, name_of_vault(vault.directory()), FallBack::no);
     vault.change_passphrase(passphrase);
     context.talk.note("the passphrase is changed; backups made before open with the old one");
+    if (context.globals.machine()) {
+        context.out.document({{"schema", "custos.key.passphrase/1"}, {"slot", vault.slot()}});
+    }
     return 0;
 }
 

@@ -2,6 +2,7 @@
 // custos link, custos unlink: typed, directed links between records.
 #include "cli/commands/bodies.h"
 #include "cli/open_vault.h"
+#include "cli/record_text.h"
 #include "vault/records/store.h"
 
 namespace custos::cli {
@@ -20,6 +21,7 @@ int change_link(Context& context, const Arguments& arguments, Way way) {
         vault::unlink_records(change, from, arguments.word(1), to);
     }
     change.commit();
+    answer_with_record(context, vault, from);
     return 0;
 }
 

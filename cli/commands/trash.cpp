@@ -5,6 +5,7 @@
 #include "cli/commands/bodies.h"
 #include "cli/confirm.h"
 #include "cli/open_vault.h"
+#include "cli/record_text.h"
 #include "crypto/error.h"
 #include "vault/objects/catalog.h"
 #include "vault/records/store.h"
@@ -25,6 +26,7 @@ int trash(Context& context, const Arguments& arguments) {
     change.commit();
     const std::string code = vault::code_of(vault, id);
     context.talk.note(code + " is in the trash; custos restore " + code + " brings it back");
+    answer_with_record(context, vault, id);
     return 0;
 }
 
@@ -35,6 +37,7 @@ int restore(Context& context, const Arguments& arguments) {
     vault::restore_record(change, id);
     change.commit();
     context.talk.note(vault::code_of(vault, id) + " is back");
+    answer_with_record(context, vault, id);
     return 0;
 }
 
@@ -54,6 +57,7 @@ int purge(Context& context, const Arguments& arguments) {
     change.commit();
     vault::remove_objects(vault, objects);
     context.talk.note(code + " is gone; backups made before still hold it");
+    answer_with_record(context, vault, id);
     return 0;
 }
 

@@ -19,11 +19,10 @@ struct Line {
     std::string_view text;
 };
 
-struct Item {
+// A line whose name others may use.
+struct Announced {
     Line line;
-    Kind kind = Kind::case_;
-    std::string ref;
-    RecordId id;
+    Imported record;
 };
 
 Error usage(const std::string& message) { return Error{ErrorCode::usage, message}; }
@@ -44,7 +43,9 @@ void only_these_keys(const json& object, std::initializer_list<std::string_view>
     if (!object.is_object()) throw usage(what + " is not a JSON object");
     for (const auto& [key, value] : object.items()) {
         if (std::find(known.begin(), known.end(), key) == known.end()) {
-            throw usage(what + " has no \"" + harmless_excerpt(key) + "\": it has kind, ref, fields and links");
+            std::string all;
+            for (const std::string_view name : known) all += (all.empty() ? "" : ", ") + std::string(name);
+            throw usage(what + " has no \"" + harmless_excerpt(key) + "\": it has " + all);
         }
     }
 }
@@ -69,21 +70,19 @@ public:
     // Lines that can be read are looked at to the end even if others cannot: one run, all problems.
     std::vector<Imported> run(std::string_view text) {
         const std::vector<Line> lines = lines_of(text);
-        for (const Line& line : lines) attempt(line, [&] { announce(line); });
-        // Statements name the codes of other records, which exist once those are stored.
-        std::stable_partition(items_.begin(), items_.end(),
-                              [](const Item& item) { return item.kind != Kind::statement; });
-        for (const Item& item : items_) {
-            attempt(item.line, [&] { store(item); });
-            done_ += item.line.text.size();
-            tick_(done_);
+        if (text.find("\"ref\"") == std::string_view::npos) {
+            for (const Line& line : lines) attempt(line, [&] { store(line, parsed(line)); });
+        } else {
+            run_with_names(lines);
         }
         stop_at_problems();
         for (const auto& [line, from, role, to] : links_) {
             attempt(line, [&] { link_records(change_, from, role, target(to)); });
         }
         stop_at_problems();
-        return result();
+        std::sort(imported_.begin(), imported_.end(),
+                  [](const Imported& a, const Imported& b) { return a.line < b.line; });
+        return std::move(imported_);
     }
 
 private:
@@ -117,35 +116,56 @@ private:
         throw Error{ErrorCode::usage, message, "custos schema KIND lists what a record can hold"};
     }
 
-    // Kind and name of a line, so that others can refer to it.
-    void announce(const Line& line) {
-        const json object = parsed(line);
-        Item item{line, require_kind(text_in(object, "kind", "")), text_in(object, "ref", ""), {}};
-        if (item.ref.size() > kImportNameMax) throw usage("\"ref\" is longer than " + std::to_string(kImportNameMax) + " bytes");
-        item.id = random_id(item.kind);
-        if (!item.ref.empty() && !names_.emplace(item.ref, item.id).second) {
-            throw usage("the name \"" + harmless_excerpt(item.ref) + "\" is there twice");
+    // Two readings: all names and their kinds, then the records. Statements come last, because they
+    // name the codes of other records, which exist once those are stored.
+    void run_with_names(const std::vector<Line>& lines) {
+        for (const Line& line : lines) attempt(line, [&] { announce(line); });
+        std::stable_partition(announced_.begin(), announced_.end(), [](const Announced& item) {
+            return item.record.id.kind != Kind::statement;
+        });
+        for (const Announced& item : announced_) {
+            attempt(item.line, [&] { store(item.line, parsed(item.line), &item.record); });
         }
-        coming_.insert(item.id);
-        items_.push_back(std::move(item));
     }
 
-    void store(const Item& item) {
-        json object = parsed(item.line);
-        json fields = object.value("fields", json::object());
-        replace_names(schema_of(item.kind).fields, fields);
-        if (item.kind == Kind::statement) replace_handles(fields);
-        (void)create_record(change_, item.kind, fields, item.id, &coming_);
-        if (object.contains("links")) take_links(item, object["links"]);
+    static Imported imported_of(const Line& line, const json& object) {
+        const Kind kind = require_kind(text_in(object, "kind", ""));
+        Imported record{line.number, text_in(object, "ref", ""), random_id(kind)};
+        if (record.ref.size() > kImportNameMax) {
+            throw usage("\"ref\" is longer than " + std::to_string(kImportNameMax) + " bytes");
+        }
+        return record;
     }
 
-    void take_links(const Item& item, const json& links) {
+    void announce(const Line& line) {
+        const Imported record = imported_of(line, parsed(line));
+        if (!record.ref.empty() && !names_.emplace(record.ref, record.id).second) {
+            throw usage("the name \"" + harmless_excerpt(record.ref) + "\" is there twice");
+        }
+        coming_.insert(record.id);
+        announced_.push_back({line, record});
+    }
+
+    void store(const Line& line, json object, const Imported* announced = nullptr) {
+        const Imported record = announced != nullptr ? *announced : imported_of(line, object);
+        json& fields = object["fields"];
+        if (fields.is_null()) fields = json::object();
+        if (!names_.empty()) replace_names(schema_of(record.id.kind).fields, fields);
+        if (record.id.kind == Kind::statement) replace_handles(fields);
+        (void)create_record(change_, record.id.kind, fields, record.id, coming_.empty() ? nullptr : &coming_);
+        if (object.contains("links")) take_links(line, record.id, object["links"]);
+        imported_.push_back(record);
+        done_ += line.text.size() + 1;
+        tick_(done_);
+    }
+
+    void take_links(const Line& line, const RecordId& from, const json& links) {
         if (!links.is_array() || links.size() > kImportLinksMax) {
             throw usage("\"links\" is not a list of at most " + std::to_string(kImportLinksMax));
         }
         for (const json& link : links) {
             only_these_keys(link, {"role", "to"}, "a link");
-            links_.push_back({item.line, item.id, text_in(link, "role", ""), text_in(link, "to", "")});
+            links_.push_back({line, from, text_in(link, "role", ""), text_in(link, "to", "")});
         }
     }
 
@@ -210,17 +230,10 @@ private:
         *body = out;
     }
 
-    std::vector<Imported> result() {
-        std::sort(items_.begin(), items_.end(),
-                  [](const Item& a, const Item& b) { return a.line.number < b.line.number; });
-        std::vector<Imported> imported;
-        for (const Item& item : items_) imported.push_back({item.line.number, item.ref, item.id});
-        return imported;
-    }
-
     Change& change_;
     const std::function<void(std::size_t)>& tick_;
-    std::vector<Item> items_;
+    std::vector<Announced> announced_;
+    std::vector<Imported> imported_;
     std::map<std::string, RecordId, std::less<>> names_;
     RecordSet coming_;
     std::vector<PendingLink> links_;
