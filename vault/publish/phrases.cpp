@@ -2,8 +2,14 @@
 #include "vault/publish/phrases.h"
 
 #include <array>
+#include <memory>
+#include <optional>
 
+#include <unicode/dtptngen.h>
+#include <unicode/gregocal.h>
 #include <unicode/locid.h>
+#include <unicode/smpdtfmt.h>
+#include <unicode/timezone.h>
 #include <unicode/unistr.h>
 
 namespace custos::vault::publish {
@@ -14,17 +20,20 @@ constexpr std::array<Phrases, 3> kPhrases = {
       "Public statement", "Index", "Date", "Sources", "Authenticity",
       "This statement is signed. VERIFY.txt, published with it, says how to check that it is "
       "authentic and "
-      "unaltered."},
+      "unaltered.",
+      "Key", "Fingerprint"},
      {"fr", "Personne", "[nom non communiqué]", "[date non communiquée]", "[lieu non communiqué]",
       "Pièce", "Déclaration publique", "Index", "Date", "Sources", "Authenticité",
       "Cette déclaration est signée. VERIFY.txt, publié avec elle, dit comment vérifier qu'elle "
       "est authentique "
-      "et n'a pas été modifiée."},
+      "et n'a pas été modifiée.",
+      "Clé", "Empreinte"},
      {"es", "Persona", "[nombre reservado]", "[fecha reservada]", "[lugar reservado]", "Prueba",
       "Declaración pública", "Índice", "Fecha", "Fuentes", "Autenticidad",
       "Esta declaración está firmada. VERIFY.txt, publicado con ella, explica cómo comprobar que "
       "es auténtica y "
-      "no ha sido alterada."}}};
+      "no ha sido alterada.",
+      "Clave", "Huella"}}};
 
 constexpr std::array<std::string_view, 12> kMonths = {
     "January", "February", "March",     "April",   "May",      "June",
@@ -78,6 +87,65 @@ icu::Locale locale_of(std::string_view language) {
     return U_SUCCESS(status) != 0 && !text.empty() ? locale : icu::Locale::getEnglish();
 }
 
+// Year, month and day as far as they are given; zero for what is not.
+struct Parts {
+    int year = 0;
+    int month = 0;
+    int day = 0;
+};
+
+// Nothing for seasons and unspecified digits, which only English has words for here.
+std::optional<Parts> parts_of(std::string_view edtf) {
+    Parts parts;
+    if (edtf.size() != 4 && edtf.size() != 7 && edtf.size() != 10) return std::nullopt;
+    if (!all_digits(edtf.substr(0, 4))) return std::nullopt;
+    parts.year = number(edtf.substr(0, 2)) * 100 + number(edtf.substr(2, 2));
+    if (edtf.size() > 4) {
+        if (!all_digits(edtf.substr(5, 2))) return std::nullopt;
+        parts.month = number(edtf.substr(5, 2));
+        if (parts.month < 1 || parts.month > 12) return std::nullopt;
+    }
+    if (edtf.size() > 7) {
+        if (!all_digits(edtf.substr(8, 2))) return std::nullopt;
+        parts.day = number(edtf.substr(8, 2));
+    }
+    return parts;
+}
+
+// One end of an EDTF date as `language` writes it: a hyphen between numbers turns them around in
+// Arabic text, so words are needed there.
+std::string local_date(std::string_view edtf, std::string_view language) {
+    std::string_view bare = edtf;
+    std::string sign;
+    if (!bare.empty() && (bare.back() == '~' || bare.back() == '?' || bare.back() == '%')) {
+        sign = bare.substr(bare.size() - 1);
+        bare.remove_suffix(1);
+    }
+    const auto parts = parts_of(bare);
+    if (!parts) return std::string(edtf);
+
+    UErrorCode status = U_ZERO_ERROR;
+    icu::Locale locale = locale_of(language);
+    locale.setKeywordValue("calendar", "gregorian", status);
+    locale.setKeywordValue("numbers", "latn", status);
+    const char16_t* skeleton = parts->month == 0 ? u"y" : parts->day == 0 ? u"yMMMM" : u"yMMMMd";
+    const std::unique_ptr<icu::DateTimePatternGenerator> patterns(
+        icu::DateTimePatternGenerator::createInstance(locale, status));
+    if (U_FAILURE(status) != 0) return std::string(edtf);
+    icu::SimpleDateFormat format(patterns->getBestPattern(skeleton, status), locale, status);
+    icu::GregorianCalendar calendar(*icu::TimeZone::getGMT(), locale, status);
+    if (U_FAILURE(status) != 0) return std::string(edtf);
+    calendar.clear();
+    calendar.set(parts->year, parts->month == 0 ? 0 : parts->month - 1,
+                 parts->day == 0 ? 1 : parts->day);
+    format.setTimeZone(*icu::TimeZone::getGMT());
+    icu::UnicodeString text;
+    format.format(calendar.getTime(status), text);
+    if (U_FAILURE(status) != 0) return std::string(edtf);
+    std::string out;
+    return text.toUTF8String(out) + sign;
+}
+
 }  // namespace
 
 const Phrases& phrases_for(std::string_view language) {
@@ -96,17 +164,21 @@ std::string letter_of(std::size_t number) {
 }
 
 std::string date_phrase(std::string_view edtf, std::string_view language) {
-    if (!language.empty() && primary(language) != "en") return std::string(edtf);
+    const bool english = language.empty() || primary(language) == "en";
+    const auto one = [&](std::string_view date) {
+        return english ? english_date(date) : local_date(date, language);
+    };
     const std::size_t slash = edtf.find('/');
-    if (slash == std::string_view::npos) return english_date(edtf);
+    if (slash == std::string_view::npos) return one(edtf);
     const std::string_view from = edtf.substr(0, slash);
     const std::string_view to = edtf.substr(slash + 1);
     const bool no_from = from.empty() || from == "..";
     const bool no_to = to.empty() || to == "..";
     if (no_from && no_to) return std::string(edtf);
-    if (no_from) return "until " + english_date(to);
-    if (no_to) return "since " + english_date(from);
-    return english_date(from) + " to " + english_date(to);
+    if (!english) return (no_from ? "…" : one(from)) + " – " + (no_to ? "…" : one(to));
+    if (no_from) return "until " + one(to);
+    if (no_to) return "since " + one(from);
+    return one(from) + " to " + one(to);
 }
 
 std::string country_name(std::string_view code, std::string_view language) {

@@ -22,6 +22,8 @@ struct Phrases {
     std::string_view sources;
     std::string_view authenticity;
     std::string_view how_to_verify;
+    std::string_view key;
+    std::string_view fingerprint;
 };
 
 [[nodiscard]] const Phrases& phrases_for(std::string_view language);
@@ -30,7 +32,8 @@ struct Phrases {
 [[nodiscard]] std::string letter_of(std::size_t number);
 
 // "22 December 2019", "December 2019", "about 2019", "9 November 2019 to 23 November 2019" in
-// English; as it is written (EDTF) in other languages.
+// English. In other languages as that language writes days, months and years of the Gregorian
+// calendar, with the signs of EDTF for what is uncertain (~ ?) and a dash for an interval.
 [[nodiscard]] std::string date_phrase(std::string_view edtf, std::string_view language);
 
 // "Thailand" for TH, in `language`; the code itself if there is no such country.

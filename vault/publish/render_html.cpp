@@ -24,6 +24,8 @@ header p, footer, .sources, dl {
   font-family: "Noto Sans", "Source Sans 3", "Helvetica Neue", Arial, "Noto Sans Khmer", "Noto Sans Thai",
     "Noto Sans Lao", "Noto Sans Myanmar", "Noto Sans Arabic", sans-serif;
 }
+header p { unicode-bidi: isolate; }
+[dir="rtl"] header p { text-align: right; }
 .publisher { margin: 0 0 .125rem; font-size: 1.0625rem; font-weight: 700; }
 .kind { margin: 0; font-size: .8125rem; font-weight: 700; letter-spacing: .08em; text-transform: uppercase; }
 .facts { margin: .25rem 0 0; font-size: .875rem; color: #333; display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
@@ -43,14 +45,14 @@ a { color: inherit; }
 .footnotes, .sources { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid #888; font-size: .875rem; line-height: 1.5; }
 .sources h2 { margin-top: 0; font-size: .9375rem; }
 .sources li { margin-bottom: .375rem; }
-.address { word-break: break-all; }
+.address { overflow-wrap: anywhere; }
 footer { margin-top: 2.5rem; padding: 1rem; border: 1px solid #888; font-size: .8125rem; line-height: 1.5; color: #222; break-inside: avoid; }
 footer h2 { margin: 0 0 .25rem; font-size: .875rem; }
 footer p { margin: 0 0 .5rem; }
 footer .contact { margin: .5rem 0 0; }
 dl { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: .125rem .75rem; }
 dt { font-weight: 700; }
-dd { margin: 0; font-family: "Noto Sans Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace; word-break: break-all; }
+dd { margin: 0; max-width: 40ch; font-family: "Noto Sans Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace; word-break: break-all; }
 @media (max-width: 30rem) {
   body { padding: 1.25rem 1rem 2rem; font-size: 1rem; }
   h1 { font-size: 1.5rem; }
@@ -63,6 +65,7 @@ dd { margin: 0; font-family: "Noto Sans Mono", "DejaVu Sans Mono", Menlo, Consol
   h1 { font-size: 20pt; }
   h1, h2, h3, h4, h5, h6 { break-after: avoid; }
   p { orphans: 3; widows: 3; }
+  .footnote-backref { display: none; }
 }
 )";
 
@@ -149,8 +152,10 @@ std::string render_html(const Edition& edition, const crypto::minisign::PublicKe
     out += "<footer" + words + ">\n<h2>" + escaped(phrases.authenticity) + "</h2>\n<p>" +
            escaped(phrases.how_to_verify) + "</p>\n<dl>\n";
     out += "<dt>" + escaped(phrases.index) + "</dt><dd>" + escaped(edition.index) + "</dd>\n";
-    out += "<dt>minisign</dt><dd>" + escaped(crypto::minisign::public_key_line(key)) + "</dd>\n";
-    out += "<dt>SHA-256</dt><dd>" + escaped(fingerprint_of(key)) + "</dd>\n";
+    out += "<dt>" + escaped(phrases.key) + " (minisign)</dt><dd>" +
+           escaped(crypto::minisign::public_key_line(key)) + "</dd>\n";
+    out += "<dt>" + escaped(phrases.fingerprint) + " (SHA-256)</dt><dd>" +
+           escaped(fingerprint_of(key)) + "</dd>\n";
     out += "</dl>\n";
     if (!edition.contact.empty())
         out += "<p class=\"contact\">" + escaped(edition.contact) + "</p>\n";

@@ -215,7 +215,13 @@ TEST_CASE("dates are as fine as the incident's protection allows", "[publish][pl
     CHECK(date("P3", "2018-11-09/2019-11-23") == "2018 to 2019");
     CHECK(date("P1", "../2019-11") == "until November 2019");
     CHECK(date("P1", "2019-22") == "summer 2019");
-    CHECK(date("P1", "2019-12-22", "km") == "2019-12-22");
+    CHECK(date("P1", "2019-12-22", "fr") == "22 décembre 2019");
+    CHECK(date("P1", "2019-12-22", "km") == "22 ធ្នូ 2019");
+    CHECK(date("P1", "2019-12-22", "th") == "22 ธันวาคม 2019");
+    CHECK(date("P1", "2019-12-22", "ar") == "22 ديسمبر 2019");
+    CHECK(date("P1", "2019-12~", "es") == "diciembre de 2019~");
+    CHECK(date("P1", "2019-11/2019-12", "fr") == "novembre 2019 – décembre 2019");
+    CHECK(date("P1", "201X", "km") == "201X");
     CHECK(date("P1", "") == "[date withheld]");
 }
 

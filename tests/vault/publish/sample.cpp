@@ -88,7 +88,7 @@ Material sample_material(const std::string& body) {
     incident.admin1 = "Bangkok";
     incident.precision = "province";
     material.incidents.emplace(incident.code, incident);
-    material.exhibits.emplace("E-JJJJJ", Exhibit{"E-JJJJJ", ""});
+    material.exhibits.emplace("E-JJJJJ", Exhibit{"E-JJJJJ"});
     material.sources.emplace(
         "D-HHHHH", Source{"D-HHHHH", "Statement of the Special Rapporteur", "OHCHR", "2019-11",
                           "https://example.org/news?id=25260&lang=E"});
