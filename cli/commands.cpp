@@ -11,8 +11,15 @@ namespace {
 
 constexpr std::array kCommands = {
     Command{"add", "KIND", Group::records, "put a new record into the vault", &kAdd},
+    Command{"attach", "ID FILE...", Group::evidence, "seal files into the vault as exhibits", &kAttach},
+    Command{"backup create", "TARGET", Group::backup, "put what is new into a backup", &kBackupCreate},
+    Command{"backup list", "TARGET", Group::backup, "the parts of a backup", &kBackupList},
+    Command{"backup restore", "TARGET NEWDIR", Group::backup, "make a vault from a backup", &kBackupRestore},
+    Command{"backup verify", "TARGET", Group::backup, "would this backup bring the vault back?", &kBackupVerify},
+    Command{"check", "", Group::vault, "look at everything that could be wrong", &kCheck},
     Command{"completion", "bash|zsh|fish", Group::help, "print a completion script for a shell", &kCompletion},
     Command{"edit", "ID", Group::records, "make a new revision of a record", &kEdit},
+    Command{"extract", "E-ID", Group::evidence, "copy the file of an exhibit out of the vault", &kExtract},
     Command{"help", "[COMMAND|TOPIC]", Group::help, "explain a command or a topic", &kHelp},
     Command{"history", "ID", Group::records, "what happened to a record", &kHistory},
     Command{"import jsonl", "FILE|-", Group::records, "many records at once, all of them or none", &kImportJsonl},
@@ -29,9 +36,13 @@ constexpr std::array kCommands = {
     Command{"schema", "[KIND|VOCABULARY]", Group::help, "what records can hold", &kSchema},
     Command{"search", "QUERY", Group::finding, "find records by their words", &kSearch},
     Command{"show", "ID", Group::finding, "one record, as it is or as it was", &kShow},
+    Command{"statement check", "ID", Group::publication, "look for protected persons in the final bytes", &kStatementCheck},
+    Command{"statement preview", "ID", Group::publication, "what a statement would say, and of whom", &kStatementPreview},
+    Command{"statement publish", "ID --output DIR", Group::publication, "check, sign and write a statement", &kStatementPublish},
     Command{"status", "", Group::vault, "what is in the vault, and in what state it is", &kStatus},
     Command{"trash", "ID", Group::records, "put a record out of sight", &kTrash},
     Command{"unlink", "ID ROLE ID", Group::records, "take a link away", &kUnlink},
+    Command{"verify", "PATH", Group::publication, "is a published statement what was signed?", &kVerify},
     Command{"version", "", Group::help, "which custos this is, and what it was built with", &kVersion},
 };
 

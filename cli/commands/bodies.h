@@ -7,8 +7,15 @@
 namespace custos::cli {
 
 extern const Body kAdd;            // add.cpp
+extern const Body kAttach;         // attach.cpp
+extern const Body kBackupCreate;   // backup.cpp
+extern const Body kBackupList;     // backup.cpp
+extern const Body kBackupRestore;  // backup.cpp
+extern const Body kBackupVerify;   // backup.cpp
+extern const Body kCheck;          // check.cpp
 extern const Body kCompletion;     // completion.cpp
 extern const Body kEdit;           // edit.cpp
+extern const Body kExtract;        // attach.cpp
 extern const Body kHelp;           // help.cpp
 extern const Body kHistory;        // history.cpp
 extern const Body kImportJsonl;    // import.cpp
@@ -25,9 +32,13 @@ extern const Body kRestore;        // trash.cpp
 extern const Body kSchema;         // schema.cpp
 extern const Body kSearch;         // search.cpp
 extern const Body kShow;           // show.cpp
+extern const Body kStatementCheck;    // statement.cpp
+extern const Body kStatementPreview;  // statement.cpp
+extern const Body kStatementPublish;  // statement.cpp
 extern const Body kStatus;         // status.cpp
 extern const Body kTrash;          // trash.cpp
 extern const Body kUnlink;         // links.cpp
+extern const Body kVerify;         // verify.cpp
 extern const Body kVersion;        // version.cpp
 
 }  // namespace custos::cli

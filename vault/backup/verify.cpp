@@ -167,8 +167,9 @@ void check_target_objects(const Target& target, const LogFollower& follower, Tar
         add(report, Severity::error, "objects/" + finding.name, finding.what, kBackUpAgain);
     }
     for (const ObjectFinding& finding : unexpected_objects(target.objects(), objects)) {
-        add(report, Severity::warning, "objects/" + finding.name, finding.what,
-            "it may belong to a purged exhibit, or to a backup that was interrupted");
+        const bool ours = finding.kind == ObjectFinding::Kind::unnamed;
+        add(report, ours ? Severity::note : Severity::warning, "objects/" + finding.name, finding.what,
+            ours ? "it was purged since, or belongs to a backup that was interrupted" : kMoveAway);
     }
 }
 

@@ -22,7 +22,7 @@ std::optional<ObjectFinding> look_at(const Path& objects, const Object& object,
         return std::nullopt;
     } catch (const Error& error) {
         if (error.code() == ErrorCode::interrupted) throw;
-        return ObjectFinding{object.name, error.what(), true};
+        return ObjectFinding{object.name, error.what(), ObjectFinding::Kind::lost};
     }
 }
 
@@ -68,16 +68,18 @@ std::vector<ObjectFinding> unexpected_objects(const Path& objects, const std::ve
     for (const std::string& folder : names_in(objects)) {
         std::error_code ignored;
         if (!std::filesystem::is_directory(std::filesystem::symlink_status(objects / folder, ignored))) {
-            findings.push_back({folder, "a file that is none of ours", false});
+            findings.push_back({folder, "a file that is none of ours", ObjectFinding::Kind::foreign});
             continue;
         }
         for (const std::string& name : names_in(objects / folder)) {
             const bool in_place = folder == kIncomingDirectory || folder == name.substr(0, 2);
             if (in_place && names.contains(name)) continue;
-            findings.push_back({folder + "/" + name,
-                                is_object_name(name) ? "a sealed object that the log does not name"
-                                                     : "a file that is none of ours",
-                                false});
+            const std::string where = folder + "/" + name;
+            if (is_object_name(name)) {
+                findings.push_back({where, "a sealed object that the log does not name", ObjectFinding::Kind::unnamed});
+            } else {
+                findings.push_back({where, "a file that is none of ours", ObjectFinding::Kind::foreign});
+            }
         }
     }
     return findings;

@@ -12,7 +12,8 @@ namespace custos::vault {
 struct ObjectFinding {
     std::string name;  // below the objects directory
     std::string what;
-    bool lost = true;  // false: a file too many
+    enum class Kind { lost, unnamed, foreign };  // damaged or gone; ours but not in the log; not ours
+    Kind kind = Kind::lost;
 };
 
 // Opens every object, and reads all of it if `read_all`. In several threads; so is `tick` called.

@@ -200,14 +200,38 @@ TEST_CASE("a restore refuses a directory that exists, and leaves nothing after a
     CHECK(restored.lost.size() == 1);
 }
 
-TEST_CASE("a restore refuses less than this device has seen, unless told to accept it", "[backup]") {
+TEST_CASE("a restore says when this device has seen more than the backup holds", "[backup]") {
     BackupFixture fixture;
     Vault vault = fixture.create_backed_up();
     fixture.add_incident(vault, "Newer than the backup");
+
+    Restored restored;
+    const Vault again = fixture.restore(fixture.scratch.path / "again", &restored);
+
+    CHECK(restored.notes.size() == 1);
+    CHECK(again.log().head().size + 1 == vault.log().head().size);
+}
+
+TEST_CASE("a restore refuses another history than the one this device has seen", "[backup]") {
+    BackupFixture fixture;
+    (void)fixture.create_backed_up();
+    const Path twin = fixture.scratch.path / "twin";
+    std::filesystem::copy(fixture.directory, twin, std::filesystem::copy_options::recursive);
+    const Surroundings elsewhere{kCheapArgon2, ticking_clock(), fixture.scratch.path / "another device"};
+    {
+        Vault other = Vault::open(twin, fixture.passphrase, Access::write, elsewhere);
+        fixture.add_incident(other, "On the other device");
+        create_backup(other, fixture.target, {});
+    }
+    {
+        Vault here = fixture.open();
+        fixture.add_incident(here, "On this device");
+    }
     CHECK(failure_of([&] { fixture.restore(fixture.scratch.path / "again"); }) == ErrorCode::refused);
+    CHECK_FALSE(std::filesystem::exists(fixture.scratch.path / "again"));
 
     RestoreOptions options;
-    options.accept_older = true;
+    options.accept_other_history = true;
     const auto unlocked = unlock_target(fixture.in_target(), fixture.passphrase, fixture.surroundings.argon2);
     restore_by_passphrase(fixture.in_target(), unlocked, fixture.scratch.path / "again", fixture.surroundings,
                           options, {});
