@@ -32,12 +32,6 @@ void index_text(Transaction& transaction, std::int64_t row, std::string_view tit
                                title, text);
 }
 
-void reindex_text(Transaction& transaction, std::int64_t row, std::string_view title,
-                  std::string_view text) {
-    unindex_text(transaction, row);
-    index_text(transaction, row, title, text);
-}
-
 void unindex_text(Transaction& transaction, std::int64_t row) {
     transaction.database().run("DELETE FROM record_text WHERE rowid = ?", row);
 }

@@ -19,9 +19,6 @@ void register_search(Database& database);
 
 void index_text(Transaction& transaction, std::int64_t row, std::string_view title,
                 std::string_view text);
-// Replaces or adds.
-void reindex_text(Transaction& transaction, std::int64_t row, std::string_view title,
-                  std::string_view text);
 void unindex_text(Transaction& transaction, std::int64_t row);
 // Rewrites the index so that nothing of unindexed rows is left in it. Takes time: for a purge.
 void forget_unindexed(Transaction& transaction);
