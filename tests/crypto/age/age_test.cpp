@@ -169,6 +169,16 @@ TEST_CASE("a passphrase beside another recipient is refused whoever opens", "[cr
     }
 }
 
+TEST_CASE("a stanza of a known type in a wrong form is refused whoever opens", "[crypto][age]") {
+    const auto classic = random_identities(KeyKind::x25519, 1);
+    const auto key = FileKey::random();
+    const Stanza good = wrap(key, classic[0].recipient());
+    REQUIRE(decrypt(file_of({good}, key), classic).verdict == Verdict::success);
+    const Stanza bad{"mlkem768x25519", {"AAAA"}, Bytes(32)};
+    CHECK(decrypt(file_of({good, bad}, key), classic).verdict == Verdict::header_failure);
+    CHECK(decrypt(file_of({bad, good}, key), classic).verdict == Verdict::header_failure);
+}
+
 TEST_CASE("decrypt refuses every changed bit of a file", "[crypto][age]") {
     for (const KeyKind kind : kKinds) {
         const auto identities = random_identities(kind, 1);

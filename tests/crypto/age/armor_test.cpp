@@ -81,3 +81,14 @@ TEST_CASE("dearmor refuses two, and text between", "[crypto][age][armor]") {
     CHECK_FALSE(dearmor(text + "more"));
     CHECK_FALSE(dearmor("more\n" + text));
 }
+
+TEST_CASE("dearmor refuses lines of more, and of fewer, than 64 characters",
+          "[crypto][age][armor]") {
+    const auto with_lines = [](const std::string& lines) {
+        return dearmor("-----BEGIN AGE ENCRYPTED FILE-----\n" + lines +
+                       "\n-----END AGE ENCRYPTED FILE-----\n");
+    };
+    CHECK(with_lines(std::string(64, 'A') + "\nAAAA"));
+    CHECK_FALSE(with_lines(std::string(68, 'A')));
+    CHECK_FALSE(with_lines(std::string(60, 'A') + "\nAAAA"));
+}
