@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// A reader of its own, since it must stop at the first repeated key with its place, must not repeat
+// the text in its errors, and is most of the time of an import.
 #include "vault/records/json_input.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crypto/error.h"
+#include "crypto/utf8.h"
 #include "vault/records/check.h"
 #include "vault/records/text.h"
 
@@ -21,157 +22,236 @@ namespace {
 
 using nlohmann::json;
 
-// Walks over the text and lets the reader's position be seen from outside, for error messages.
-class WatchedIterator {
-public:
-    using iterator_category = std::input_iterator_tag;
-    using value_type = char;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const char*;
-    using reference = const char&;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr const char* kTooLarge = "a number beyond 2^53: write it as text, in quotes";
 
-    WatchedIterator(const char* at, const char** seen) : at_(at), seen_(seen) {}
-    reference operator*() const { return *at_; }
-    WatchedIterator& operator++() {
-        *seen_ = ++at_;
-        return *this;
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+// What stands in a string for itself and needs no second look.
+bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+
+void append_utf8(std::string& text, std::uint32_t point) {
+    const auto put = [&](std::uint32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
+    if (point < 0x80) {
+        put(point);
+    } else if (point < 0x800) {
+        put(0xC0U | point >> 6U);
+        put(0x80U | (point & 0x3FU));
+    } else if (point < 0x10000) {
+        put(0xE0U | point >> 12U);
+        put(0x80U | (point >> 6U & 0x3FU));
+        put(0x80U | (point & 0x3FU));
+    } else {
+        put(0xF0U | point >> 18U);
+        put(0x80U | (point >> 12U & 0x3FU));
+        put(0x80U | (point >> 6U & 0x3FU));
+        put(0x80U | (point & 0x3FU));
     }
-    bool operator==(const WatchedIterator& other) const { return at_ == other.at_; }
-    bool operator!=(const WatchedIterator& other) const { return at_ != other.at_; }
+}
+
+// Does not recurse: what is open lies in a list, whose length is the depth.
+class JsonReader {
+public:
+    JsonReader(std::string_view text, std::size_t first_line) : text_(text), first_line_(first_line) {}
+
+    json read() {
+        if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
+        skip_space();
+        read_value();
+        while (!open_.empty()) read_next();
+        skip_space();
+        if (at_ != text_.size()) refuse("expected the end");
+        return std::move(root_);
+    }
 
 private:
-    const char* at_;
-    const char** seen_;
-};
+    [[noreturn]] void refuse(const std::string& why) const { refuse_at(at_, why); }
 
-// Builds the value and stops at the first thing that is not allowed. The parser that calls it does
-// not recurse, so depth is this class's to limit.
-class Builder {
-public:
-    using number_integer_t = json::number_integer_t;
-    using number_unsigned_t = json::number_unsigned_t;
-    using number_float_t = json::number_float_t;
-    using string_t = json::string_t;
-    using binary_t = json::binary_t;
+    [[noreturn]] void refuse_at(std::size_t offset, const std::string& why) const {
+        const std::string_view before = text_.substr(0, offset);
+        const std::size_t newline = before.rfind('\n');
+        const std::string_view line = newline == std::string_view::npos ? before : before.substr(newline + 1);
+        const auto breaks = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+        throw Error{ErrorCode::usage, "not valid JSON at line " + std::to_string(first_line_ + breaks) + ", column " +
+                                          std::to_string(code_points(line) + 1) + ": " + why};
+    }
 
-    json take() { return std::move(root_); }
-    const std::string& refusal() const { return refusal_; }
+    [[noreturn]] void refuse_expected(const char* what) const {
+        refuse(at_ == text_.size() ? std::string("it ends too early") : std::string("expected ") + what);
+    }
 
-    bool null() { return put(nullptr); }
-    bool boolean(bool value) { return put(value); }
-    bool number_integer(number_integer_t value) {
-        if (value < -kIntegerMax) return refuse(kTooLarge);
-        return put(value);
-    }
-    bool number_unsigned(number_unsigned_t value) {
-        if (value > static_cast<std::uint64_t>(kIntegerMax)) return refuse(kTooLarge);
-        return put(value);
-    }
-    bool number_float(number_float_t, const string_t& written) {
-        if (written.find_first_of(".eE") == std::string::npos) return refuse(kTooLarge);
-        return refuse("a number with a fraction or an exponent: write it as text, in quotes");
-    }
-    bool string(string_t& value) {
-        if (value.size() > kTextSizeMax) return refuse("a text longer than 1 MiB");
-        return put(std::move(value));
-    }
-    bool binary(binary_t&) { return refuse("not a JSON value"); }
+    bool next_is(char c) const { return at_ < text_.size() && text_[at_] == c; }
 
-    bool start_object(std::size_t) { return open(json::object()); }
-    bool key(string_t& name) {
-        json& object = *open_.back();
-        if (object.contains(name)) return refuse("the key \"" + harmless_excerpt(name, 40) + "\" is there twice");
-        if (object.size() == kJsonItemsMax) return refuse("an object with more than 10,000 entries");
-        key_ = std::move(name);
+    bool take(char c) {
+        if (!next_is(c)) return false;
+        ++at_;
         return true;
     }
-    bool end_object() { return close(); }
-    bool start_array(std::size_t) { return open(json::array()); }
-    bool end_array() { return close(); }
 
-    bool parse_error(std::size_t, const std::string&, const json::exception& error) {
-        return refuse(plain_reason(error.what()));
+    void skip_space() {
+        while (at_ < text_.size() && is_space(text_[at_])) ++at_;
     }
 
-private:
-    static constexpr const char* kTooLarge = "a number beyond 2^53: write it as text, in quotes";
-
-    // What the parser may say that it expected.
-    static constexpr std::array<std::string_view, 6> kExpected = {
-        "string literal", "':'", "'}'", "']'", "end of input", "'[', '{', or a literal"};
-
-    // The parser's sentence holds a piece of the text; ours must not.
-    static std::string plain_reason(std::string_view what) {
-        if (what.find("UTF-8") != std::string_view::npos) return "not UTF-8";
-        if (what.find("control character") != std::string_view::npos) {
-            return "a control character inside a text: write it as \\n, \\t or \\u….";
+    // The next item of the innermost list or object, or its end.
+    void read_next() {
+        json& inside = *open_.back();
+        const bool is_object = inside.is_object();
+        skip_space();
+        if (take(is_object ? '}' : ']')) {
+            open_.pop_back();
+            return;
         }
-        if (what.find("unexpected end of input") != std::string_view::npos ||
-            what.find("missing closing quote") != std::string_view::npos) {
-            return "it ends too early";
+        if (!inside.empty()) {
+            if (!take(',')) refuse_expected(is_object ? "',' or '}'" : "',' or ']'");
+            skip_space();
         }
-        for (const std::string_view token : kExpected) {
-            if (what.ends_with("; expected " + std::string(token))) return "expected " + std::string(token);
+        if (inside.size() == kJsonItemsMax) {
+            refuse(is_object ? "an object with more than 10,000 entries" : "an array with more than 10,000 items");
         }
-        if (what.find("surrogate") != std::string_view::npos) return "half a surrogate pair";
-        return "nothing that JSON knows";
+        if (is_object) read_key(inside);
+        read_value();
     }
 
-    bool refuse(std::string why) {
-        if (refusal_.empty()) refusal_ = std::move(why);
-        return false;
+    void read_key(const json& object) {
+        if (!next_is('"')) refuse_expected("a name in quotes");
+        const std::size_t begin = at_;
+        key_ = read_string();
+        if (object.contains(key_)) refuse_at(begin, "the key \"" + harmless_excerpt(key_, 40) + "\" is there twice");
+        skip_space();
+        if (!take(':')) refuse_expected("':'");
+        skip_space();
     }
 
-    template <class Value>
-    bool put(Value&& value) {
-        return place(std::forward<Value>(value)) != nullptr;
-    }
-
-    template <class Value>
-    json* place(Value&& value) {
-        if (open_.empty()) {
-            root_ = std::forward<Value>(value);
-            return &root_;
+    void read_value() {
+        if (at_ == text_.size()) refuse_expected("a value");
+        const char c = text_[at_];
+        if (c == '{' || c == '[') {
+            if (open_.size() == kJsonDepthMax) refuse("nested more than " + std::to_string(kJsonDepthMax) + " deep");
+            ++at_;
+            open_.push_back(&place(c == '{' ? json::object() : json::array()));
+        } else if (c == '"') {
+            place(read_string());
+        } else if (c == '-' || is_digit(c)) {
+            place(read_number());
+        } else {
+            place(read_word());
         }
+    }
+
+    json& place(json&& value) {
+        if (open_.empty()) return root_ = std::move(value);
         json& parent = *open_.back();
-        if (parent.is_object()) return &(parent[std::move(key_)] = std::forward<Value>(value));
-        if (parent.size() == kJsonItemsMax) {
-            refuse("an array with more than 10,000 items");
-            return nullptr;
+        if (parent.is_object()) return parent[std::move(key_)] = std::move(value);
+        parent.push_back(std::move(value));
+        return parent.back();
+    }
+
+    json read_word() {
+        const std::string_view rest = text_.substr(at_);
+        const auto word = [&](std::string_view name) {
+            if (!rest.starts_with(name)) return false;
+            at_ += name.size();
+            return true;
+        };
+        if (word("true")) return true;
+        if (word("false")) return false;
+        if (word("null")) return nullptr;
+        refuse_expected("a value");
+    }
+
+    json read_number() {
+        const std::size_t begin = at_;
+        const bool negative = take('-');
+        const std::size_t digits = at_;
+        std::int64_t value = 0;
+        for (; at_ < text_.size() && is_digit(text_[at_]); ++at_) {
+            if (value > kIntegerMax) refuse_at(begin, kTooLarge);
+            value = value * 10 + (text_[at_] - '0');
         }
-        parent.push_back(std::forward<Value>(value));
-        return &parent.back();
-    }
-
-    bool open(json&& empty) {
-        if (open_.size() == kJsonDepthMax) {
-            return refuse("nested more than " + std::to_string(kJsonDepthMax) + " deep");
+        if (at_ == digits) refuse_expected("a digit");
+        if (text_[digits] == '0' && at_ > digits + 1) refuse_at(begin, "a number that begins with 0");
+        if (next_is('.') || next_is('e') || next_is('E')) {
+            refuse_at(begin, "a number with a fraction or an exponent: write it as text, in quotes");
         }
-        json* placed = place(std::move(empty));
-        if (placed == nullptr) return false;
-        open_.push_back(placed);
-        return true;
+        if (value > kIntegerMax) refuse_at(begin, kTooLarge);
+        return negative ? -value : value;
     }
 
-    bool close() {
-        open_.pop_back();
-        return true;
+    std::string read_string() {
+        const std::size_t begin = at_++;
+        std::string value;
+        while (!take('"')) {
+            const std::size_t run = at_;
+            while (at_ < text_.size() && is_plain(text_[at_])) ++at_;
+            value += text_.substr(run, at_ - run);
+            if (value.size() > kTextSizeMax) refuse_at(begin, "a text longer than 1 MiB");
+            if (at_ == text_.size()) refuse_expected("a quote");
+            if (text_[at_] == '\\') {
+                read_escape(value);
+            } else if (text_[at_] != '"') {
+                read_code_point(value);
+            }
+        }
+        if (value.size() > kTextSizeMax) refuse_at(begin, "a text longer than 1 MiB");
+        return value;
     }
 
+    void read_code_point(std::string& value) {
+        std::string_view rest = text_.substr(at_);
+        const std::optional<char32_t> point = crypto::take_code_point(rest);
+        if (!point) refuse("not UTF-8");
+        if (*point < U' ') refuse("a control character inside a text: write it as \\n, \\t or \\u….");
+        const std::size_t size = text_.size() - at_ - rest.size();
+        value += text_.substr(at_, size);
+        at_ += size;
+    }
+
+    void read_escape(std::string& value) {
+        ++at_;
+        if (at_ == text_.size()) refuse_expected("an escape");
+        const char c = text_[at_++];
+        switch (c) {
+            case '"':
+            case '\\':
+            case '/': value += c; return;
+            case 'b': value += '\b'; return;
+            case 'f': value += '\f'; return;
+            case 'n': value += '\n'; return;
+            case 'r': value += '\r'; return;
+            case 't': value += '\t'; return;
+            case 'u': return append_utf8(value, read_escaped_point());
+            default: --at_; refuse("an escape that JSON does not know");
+        }
+    }
+
+    std::uint32_t read_escaped_point() {
+        const std::uint32_t first = read_hex4();
+        if (first < 0xD800 || first > 0xDFFF) return first;
+        // A pair of surrogates is one character; half of one is none.
+        if (first > 0xDBFF || !take('\\') || !take('u')) refuse("half a surrogate pair");
+        const std::uint32_t second = read_hex4();
+        if (second < 0xDC00 || second > 0xDFFF) refuse("half a surrogate pair");
+        return 0x10000 + ((first - 0xD800) << 10U) + (second - 0xDC00);
+    }
+
+    std::uint32_t read_hex4() {
+        std::uint32_t value = 0;
+        for (int i = 0; i < 4; ++i, ++at_) {
+            const char c = at_ < text_.size() ? text_[at_] : '\0';
+            const char lower = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+            if (!is_digit(lower) && (lower < 'a' || lower > 'f')) refuse_expected("four hexadecimal digits");
+            value = value * 16 + static_cast<std::uint32_t>(is_digit(lower) ? lower - '0' : lower - 'a' + 10);
+        }
+        return value;
+    }
+
+    std::string_view text_;
+    std::size_t first_line_;
+    std::size_t at_ = 0;
     json root_;
     std::vector<json*> open_;  // stays valid: only the innermost one grows
     std::string key_;
-    std::string refusal_;
 };
-
-std::string place_in(std::string_view text, std::size_t offset, std::size_t first_line) {
-    const std::string_view before = text.substr(0, offset);
-    const std::size_t newline = before.rfind('\n');
-    const std::string_view line = newline == std::string_view::npos ? before : before.substr(newline + 1);
-    std::size_t lines = first_line;
-    for (const char c : before) lines += c == '\n' ? 1 : 0;
-    return "line " + std::to_string(lines) + ", column " + std::to_string(std::max<std::size_t>(code_points(line), 1));
-}
 
 }  // namespace
 
@@ -179,17 +259,7 @@ nlohmann::json parse_json(std::string_view text, std::size_t first_line) {
     if (text.size() > kJsonSizeMax) {
         throw Error{ErrorCode::usage, "the JSON text at line " + std::to_string(first_line) + " is longer than 8 MiB"};
     }
-    Builder builder;
-    const char* seen = text.data();
-    const char* end = text.data() + text.size();
-    const bool parsed = json::sax_parse(WatchedIterator(text.data(), &seen), WatchedIterator(end, &seen), &builder,
-                                        json::input_format_t::json, true);
-    if (!parsed) {
-        const std::size_t offset = static_cast<std::size_t>(seen - text.data());
-        throw Error{ErrorCode::usage,
-                    "not valid JSON at " + place_in(text, offset, first_line) + ": " + builder.refusal()};
-    }
-    return builder.take();
+    return JsonReader(text, first_line).read();
 }
 
 }  // namespace custos::vault

@@ -95,7 +95,10 @@ TEST_CASE("assign refuses an unknown path with the nearest ones, and changes not
     CHECK(set_refusal(Kind::consent, "scopes.publish_named.x=y") != "taken");
     CHECK(set_refusal(Kind::consent, "scopes=granted") != "taken");
     CHECK(set_refusal(Kind::incident, "..=x") != "taken");
-    CHECK(set_refusal(Kind::incident, (std::string(501, 'a') + "=x").c_str()) != "taken");
+    CHECK(set_refusal(Kind::incident, (std::string(501, 'a') + "=x").c_str()) == "the name of a field is longer than any field's | ");
+    CHECK(set_refusal(Kind::incident, (std::string(500, 'a') + "=x").c_str()).rfind("there is no field called", 0) == 0);
+    CHECK(set_refusal(Kind::incident, "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=x").rfind("there is no field called", 0) == 0);
+    CHECK(set_refusal(Kind::incident, "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=x").rfind("no field lies so deep", 0) == 0);
     CHECK(set_refusal(Kind::incident, (std::string("title=") + std::string(kTextSizeMax + 1, 'a')).c_str()) != "taken");
 }
 

@@ -45,6 +45,7 @@ TEST_CASE("check refuses an unknown field by name, wherever it is", "[records][c
           Texts{"paragraphs.2.bases: there is no such field (did you mean basis?)"});
     CHECK(mentions(problems_in(Kind::incident, {{"title", "x"}, {"\x1b[31m", 1}}), "\\u{1B}"));
     CHECK_FALSE(problems_in(Kind::incident, {{"title", "x"}, {"", 1}}).empty());
+    CHECK(problems_with(Kind::incident, "summary", nullptr) == Texts{"summary: is null: leave the field out instead"});
 }
 
 TEST_CASE("check refuses a value of the wrong type for every field of every kind", "[records][check]") {

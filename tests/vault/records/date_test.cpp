@@ -141,7 +141,8 @@ TEST_CASE("dates that are none are refused, with what was probably meant", "[rec
 }
 
 TEST_CASE("dates one byte longer than the limit are refused", "[records][date]") {
-    CHECK_FALSE(parse_date(std::string(kDateSizeMax + 1, '2')).date);
+    CHECK(parse_date(std::string(kDateSizeMax + 1, '2')).refusal.why == "too long for a date (32 characters at most)");
+    CHECK(parse_date(std::string(kDateSizeMax, '2')).refusal.why != "too long for a date (32 characters at most)");
     CHECK_FALSE(parse_date(std::string(1'000'000, '2')).date);
 }
 

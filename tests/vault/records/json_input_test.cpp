@@ -46,7 +46,7 @@ TEST_CASE("json input is read as it is written", "[records][json]") {
 }
 
 TEST_CASE("json input refuses a key that is there twice, at its place", "[records][json]") {
-    CHECK(refusal_of("{\"date\":1,\n \"date\":2}") == "not valid JSON at line 2, column 7: the key \"date\" is there twice");
+    CHECK(refusal_of("{\"date\":1,\n \"date\":2}") == "not valid JSON at line 2, column 2: the key \"date\" is there twice");
     CHECK(refusal_of("{\"a\":{\"b\":1,\"b\":1}}") != "taken");
     CHECK(refusal_of("{\"a\":1,\"\\u0061\":1}") != "taken");  // the same key, escaped
     CHECK(refusal_of("{\"a\":{\"b\":1},\"b\":1}") == "taken");
@@ -95,6 +95,39 @@ TEST_CASE("json input refuses what is no JSON without repeating it", "[records][
     }
     CHECK(refusal_of("{\"a\":1", 41).rfind("not valid JSON at line 41, column ", 0) == 0);
     CHECK(refusal_of("\"\xFF\"").find("UTF-8") != std::string::npos);
+}
+
+TEST_CASE("json input reads every escape as the library does", "[records][json]") {
+    for (int unit = 0; unit < 0x10000; ++unit) {
+        if (unit >= 0xD800 && unit <= 0xDFFF) continue;
+        constexpr const char* kHex = "0123456789aBcDeF";
+        const std::string text = std::string("\"\\u") + kHex[unit >> 12] + kHex[unit >> 8 & 15] + kHex[unit >> 4 & 15] + kHex[unit & 15] + "\"";
+        REQUIRE(parse_json(text) == nlohmann::json::parse(text));
+    }
+    for (const char* text : {R"("\ud83d\ude00")", R"("\udbff\udfff")", R"("\"\\\/\b\f\n\r\t")"}) CHECK(parse_json(text) == nlohmann::json::parse(text));
+    for (const char* text : {R"("\ude00\ud83d")", R"("\ud83d")", R"("\ud83dx")", R"("\ud83d\n")", R"("\ud83d\ud83d")", R"("\u12")", R"("\u12g4")", R"("\U0041")", R"("\a")", R"("\)"}) {
+        CHECK(refusal_of(text) != "taken");
+    }
+}
+
+TEST_CASE("json input takes and refuses each text of four of these characters as the library does", "[records][json]") {
+    const std::string alphabet = "[]{}\",:\\ 0-1nu\n";
+    std::string text(4, ' ');
+    std::size_t taken = 0;
+    for (const char a : alphabet) {
+        for (const char b : alphabet) {
+            for (const char c : alphabet) {
+                for (const char d : alphabet) {
+                    text = {a, b, c, d};
+                    const bool ours = refusal_of(text) == "taken";
+                    REQUIRE(ours == nlohmann::json::accept(text));
+                    if (ours) REQUIRE(parse_json(text) == nlohmann::json::parse(text));
+                    taken += ours ? 1 : 0;
+                }
+            }
+        }
+    }
+    CHECK(taken > 100);
 }
 
 TEST_CASE("json input truncated anywhere is refused", "[records][json]") {
