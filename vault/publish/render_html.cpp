@@ -53,7 +53,7 @@ footer .contact { margin: .5rem 0 0; }
 dl { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: .125rem .75rem; }
 dt { font-weight: 700; }
 dd { margin: 0; max-width: 40ch; font-family: "Noto Sans Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace; word-break: break-all; }
-@media (max-width: 30rem) {
+@media (max-width: 36rem) {
   body { padding: 1.25rem 1rem 2rem; font-size: 1rem; }
   h1 { font-size: 1.5rem; }
   dl { display: block; }
