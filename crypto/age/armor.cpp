@@ -14,7 +14,7 @@ constexpr std::size_t kColumns = 64;
 // The text without white space around it; nothing if there is too much of that.
 std::optional<std::string_view> without_margins(std::string_view text) {
     const std::size_t first = text.find_first_not_of(kWhiteSpace);
-    if (first == std::string_view::npos || first > kArmorMarginMax) return std::nullopt;
+    if (first > kArmorMarginMax) return std::nullopt;  // all white space included: npos
     const std::size_t last = text.find_last_not_of(kWhiteSpace);
     if (text.size() - 1 - last > kArmorMarginMax) return std::nullopt;
     return text.substr(first, last - first + 1);

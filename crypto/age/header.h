@@ -57,7 +57,7 @@ struct Header {
 enum class HeaderState { complete, needs_more, malformed };
 
 struct ReadHeader {
-    HeaderState state;
+    HeaderState state = HeaderState::malformed;
     Header header;  // only when complete
 };
 

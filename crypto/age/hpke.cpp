@@ -44,7 +44,7 @@ public:
     }
 
 private:
-    crypto_auth_hmacsha256_state state_;
+    crypto_auth_hmacsha256_state state_{};
 };
 
 void labeled_extract(ByteView salt, std::string_view label, ByteView input,

@@ -72,10 +72,11 @@ WrapKey scrypt_wrap_key(const SecretBytes& passphrase, ByteView salt, unsigned w
     append(labelled, salt);
     WrapKey key;
     const ByteView text = passphrase.reveal();
-    if (crypto_pwhash_scryptsalsa208sha256_ll(text.data(), text.size(), labelled.data(),
-                                              labelled.size(), std::uint64_t{1} << work_factor,
-                                              block_size, lanes, key.reveal().data(),
-                                              WrapKey::kSize) != 0) {
+    const std::uint8_t none = 0;  // for an empty one: libsodium wants some address
+    if (crypto_pwhash_scryptsalsa208sha256_ll(text.empty() ? &none : text.data(), text.size(),
+                                              labelled.data(), labelled.size(),
+                                              std::uint64_t{1} << work_factor, block_size, lanes,
+                                              key.reveal().data(), WrapKey::kSize) != 0) {
         throw Error{ErrorCode::failed,
                     "cannot turn the passphrase into a key: " +
                         std::to_string((std::uint64_t{1} << work_factor) / 1024) +

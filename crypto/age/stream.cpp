@@ -110,7 +110,7 @@ bool ChunkCipher::open(std::uint64_t index, Last last, ByteView sealed, MutableB
     EVP_CIPHER_CTX* const context = state_->context.get();
     const Nonce nonce = nonce_of(index, last);
     const int size = static_cast<int>(out.size());
-    std::array<std::uint8_t, kChunkTagSize> tag;
+    std::array<std::uint8_t, kChunkTagSize> tag{};
     std::copy_n(sealed.data() + out.size(), kChunkTagSize, tag.begin());
     std::uint8_t none = 0;
     int written = 0;
