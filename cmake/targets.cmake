@@ -67,6 +67,9 @@ function(custos_test name)
     set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 4)
 endfunction()
 
+add_custom_target(fuzzers)
+add_custom_target(benches)
+
 # custos_fuzz(fuzz_note SOURCES fuzz_note.cpp LINKS custos_crypto): a source with
 # LLVMFuzzerTestOneInput. libFuzzer drives it under the preset fuzz; elsewhere it is a test that
 # replays tests/fuzz/corpus/fuzz_note.
@@ -75,6 +78,7 @@ function(custos_fuzz name)
     add_executable(${name} ${arg_SOURCES})
     custos_settings(${name})
     target_link_libraries(${name} PRIVATE ${arg_LINKS})
+    add_dependencies(fuzzers ${name})
     if(CUSTOS_FUZZ)
         target_link_options(${name} PRIVATE -fsanitize=fuzzer)
     else()
@@ -91,6 +95,7 @@ function(custos_bench name)
     add_executable(${name} ${arg_SOURCES})
     custos_settings(${name})
     target_link_libraries(${name} PRIVATE ${arg_LINKS})
+    add_dependencies(benches ${name})
     set_target_properties(${name} PROPERTIES
         RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/bench)
 endfunction()
