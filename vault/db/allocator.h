@@ -3,7 +3,7 @@
 //
 // SQLite keeps decrypted pages, statements and values on the heap, and SQLCipher leaves them there
 // after close. Its own answer, cipher_memory_security, wipes and locks every allocation, at several
-// times the cost (docs/decisions/0002-wiping-allocator.md has both measured).
+// times the cost (docs/decisions/0004-wiping-allocator.md has both measured).
 #pragma once
 
 namespace custos::vault {
