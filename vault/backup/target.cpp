@@ -33,8 +33,10 @@ Target Target::find(const Path& directory) {
         return {itself, *id};
     }
     std::vector<VaultId> vaults;
-    for (const std::string& name : names_in(directory)) {
-        if (const auto id = vault_id_from(name)) vaults.push_back(*id);
+    if (std::filesystem::is_directory(directory, ignored)) {
+        for (const std::string& name : names_in(directory)) {
+            if (const auto id = vault_id_from(name)) vaults.push_back(*id);
+        }
     }
     if (vaults.size() == 1) return of_vault(directory, vaults.front());
     if (vaults.empty()) {

@@ -6,10 +6,12 @@
 
 #include "../objects/scratch.h"
 #include "../open_vault.h"
+#include "vault/backup/follow.h"
 #include "vault/backup/keys.h"
 #include "vault/backup/restore.h"
 #include "vault/backup/verify.h"
 #include "vault/check.h"
+#include "vault/objects/age_file.h"
 #include "vault/objects/attach.h"
 #include "vault/objects/catalog.h"
 #include "vault/records/store.h"
