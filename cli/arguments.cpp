@@ -23,7 +23,8 @@ std::string names_of(const Option& option) {
     return option.letter == '\0' ? name : std::string(1, option.letter) + "," + name;
 }
 
-// Options that a command does not know, before cxxopts sees them: it cannot say which one was meant.
+// Options that a command does not know, before cxxopts sees them: it cannot say which one was
+// meant.
 void refuse_unknown(std::span<const Option> options, const std::vector<std::string>& given) {
     std::vector<std::string> known;
     for (const Option& option : options) known.push_back("--" + std::string(option.name));
@@ -37,8 +38,8 @@ void refuse_unknown(std::span<const Option> options, const std::vector<std::stri
         if (!token.starts_with("--")) {
             // The last letter of a cluster may take a value.
             for (const Option& option : options) {
-                value_follows |= token.size() > 1 && token[0] == '-' && option.letter == token.back() &&
-                                 option.takes != Takes::nothing;
+                value_follows |= token.size() > 1 && token[0] == '-' &&
+                                 option.letter == token.back() && option.takes != Takes::nothing;
             }
             continue;
         }
@@ -68,7 +69,8 @@ Arguments Arguments::parse(std::span<const Option> options, const std::vector<st
 
     Arguments arguments;
     try {
-        const cxxopts::ParseResult result = parser.parse(static_cast<int>(argv.size()), argv.data());
+        const cxxopts::ParseResult result =
+            parser.parse(static_cast<int>(argv.size()), argv.data());
         for (const Option& option : options) {
             const std::string name(option.name);
             if (result.count(name) == 0) continue;
@@ -85,7 +87,8 @@ Arguments Arguments::parse(std::span<const Option> options, const std::vector<st
     } catch (const cxxopts::exceptions::exception& exception) {
         std::string message = exception.what();  // "Option 'limit' is missing an argument"
         for (const std::string_view quote : {"\u2018", "\u2019"}) {
-            for (std::size_t at = message.find(quote); at != std::string::npos; at = message.find(quote)) {
+            for (std::size_t at = message.find(quote); at != std::string::npos;
+                 at = message.find(quote)) {
                 message.replace(at, quote.size(), "'");
             }
         }
@@ -95,9 +98,7 @@ Arguments Arguments::parse(std::span<const Option> options, const std::vector<st
     return arguments;
 }
 
-bool Arguments::has(std::string_view option) const {
-    return values_.find(option) != values_.end();
-}
+bool Arguments::has(std::string_view option) const { return values_.find(option) != values_.end(); }
 
 std::string Arguments::text(std::string_view option, std::string_view otherwise) const {
     return maybe(option).value_or(std::string(otherwise));
@@ -121,7 +122,8 @@ std::uint64_t Arguments::number(std::string_view option, std::uint64_t otherwise
     const std::optional<std::uint64_t> value = decimal(*given, most);
     if (!value) {
         throw Error{ErrorCode::usage, "cannot use --" + std::string(option) + " " + *given +
-                                          ": it takes a whole number up to " + std::to_string(most)};
+                                          ": it takes a whole number up to " +
+                                          std::to_string(most)};
     }
     return *value;
 }

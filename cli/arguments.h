@@ -29,8 +29,8 @@ struct Option {
 
 class Arguments {
 public:
-    // Throws Error{usage} for an unknown option (naming the nearest), a missing or an unwanted value.
-    // `given` has no global options in it any more (see cli/globals.h).
+    // Throws Error{usage} for an unknown option (naming the nearest), a missing or an unwanted
+    // value. `given` has no global options in it any more (see cli/globals.h).
     static Arguments parse(std::span<const Option> options, const std::vector<std::string>& given);
 
     bool has(std::string_view option) const;
@@ -38,7 +38,8 @@ public:
     std::optional<std::string> maybe(std::string_view option) const;
     std::vector<std::string> texts(std::string_view option) const;
     // Decimal digits, at most `most`; Error{usage} for anything else.
-    std::uint64_t number(std::string_view option, std::uint64_t otherwise, std::uint64_t most) const;
+    std::uint64_t number(std::string_view option, std::uint64_t otherwise,
+                         std::uint64_t most) const;
 
     const std::vector<std::string>& words() const noexcept { return words_; }
     const std::string& word(std::size_t i) const { return words_.at(i); }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/command.h"
-
 #include <algorithm>
 #include <array>
 
+#include "cli/command.h"
 #include "cli/commands/bodies.h"
 
 namespace custos::cli {
@@ -11,39 +10,53 @@ namespace {
 
 constexpr std::array kCommands = {
     Command{"add", "KIND", Group::records, "put a new record into the vault", &kAdd},
-    Command{"attach", "ID FILE...", Group::evidence, "seal files into the vault as exhibits", &kAttach},
-    Command{"backup create", "TARGET", Group::backup, "put what is new into a backup", &kBackupCreate},
+    Command{"attach", "ID FILE...", Group::evidence, "seal files into the vault as exhibits",
+            &kAttach},
+    Command{"backup create", "TARGET", Group::backup, "put what is new into a backup",
+            &kBackupCreate},
     Command{"backup list", "TARGET", Group::backup, "the parts of a backup", &kBackupList},
-    Command{"backup restore", "TARGET NEWDIR", Group::backup, "make a vault from a backup", &kBackupRestore},
-    Command{"backup verify", "TARGET", Group::backup, "would this backup bring the vault back?", &kBackupVerify},
+    Command{"backup restore", "TARGET NEWDIR", Group::backup, "make a vault from a backup",
+            &kBackupRestore},
+    Command{"backup verify", "TARGET", Group::backup, "would this backup bring the vault back?",
+            &kBackupVerify},
     Command{"check", "", Group::vault, "look at everything that could be wrong", &kCheck},
-    Command{"completion", "bash|zsh|fish", Group::help, "print a completion script for a shell", &kCompletion},
+    Command{"completion", "bash|zsh|fish", Group::help, "print a completion script for a shell",
+            &kCompletion},
     Command{"edit", "ID", Group::records, "make a new revision of a record", &kEdit},
-    Command{"extract", "E-ID", Group::evidence, "copy the file of an exhibit out of the vault", &kExtract},
+    Command{"extract", "E-ID", Group::evidence, "copy the file of an exhibit out of the vault",
+            &kExtract},
     Command{"help", "[COMMAND|TOPIC]", Group::help, "explain a command or a topic", &kHelp},
     Command{"history", "ID", Group::records, "what happened to a record", &kHistory},
-    Command{"import jsonl", "FILE|-", Group::records, "many records at once, all of them or none", &kImportJsonl},
+    Command{"import jsonl", "FILE|-", Group::records, "many records at once, all of them or none",
+            &kImportJsonl},
     Command{"init", "[DIR]", Group::vault, "make a vault", &kInit},
     Command{"key export", "FILE", Group::vault, "write the organisation's public key", &kKeyExport},
-    Command{"key list", "", Group::vault, "who can open the vault, and what it signs with", &kKeyList},
+    Command{"key list", "", Group::vault, "who can open the vault, and what it signs with",
+            &kKeyList},
     Command{"key passphrase", "", Group::vault, "change the passphrase", &kKeyPassphrase},
     Command{"link", "ID ROLE ID", Group::records, "link a record to another one", &kLink},
     Command{"list", "[KIND]", Group::finding, "the records of a kind, chosen and ordered", &kList},
-    Command{"log checkpoint", "", Group::vault, "the newest signed state of the log", &kLogCheckpoint},
+    Command{"log checkpoint", "", Group::vault, "the newest signed state of the log",
+            &kLogCheckpoint},
     Command{"log show", "", Group::vault, "every change of the vault", &kLogShow},
     Command{"purge", "ID --reason TEXT", Group::records, "destroy a record for good", &kPurge},
     Command{"restore", "ID", Group::records, "bring a record back from the trash", &kRestore},
     Command{"schema", "[KIND|VOCABULARY]", Group::help, "what records can hold", &kSchema},
     Command{"search", "QUERY", Group::finding, "find records by their words", &kSearch},
     Command{"show", "ID", Group::finding, "one record, as it is or as it was", &kShow},
-    Command{"statement check", "ID", Group::publication, "look for protected persons in the final bytes", &kStatementCheck},
-    Command{"statement preview", "ID", Group::publication, "what a statement would say, and of whom", &kStatementPreview},
-    Command{"statement publish", "ID --output DIR", Group::publication, "check, sign and write a statement", &kStatementPublish},
+    Command{"statement check", "ID", Group::publication,
+            "look for protected persons in the final bytes", &kStatementCheck},
+    Command{"statement preview", "ID", Group::publication,
+            "what a statement would say, and of whom", &kStatementPreview},
+    Command{"statement publish", "ID --output DIR", Group::publication,
+            "check, sign and write a statement", &kStatementPublish},
     Command{"status", "", Group::vault, "what is in the vault, and in what state it is", &kStatus},
     Command{"trash", "ID", Group::records, "put a record out of sight", &kTrash},
     Command{"unlink", "ID ROLE ID", Group::records, "take a link away", &kUnlink},
-    Command{"verify", "PATH", Group::publication, "is a published statement what was signed?", &kVerify},
-    Command{"version", "", Group::help, "which custos this is, and what it was built with", &kVersion},
+    Command{"verify", "PATH", Group::publication, "is a published statement what was signed?",
+            &kVerify},
+    Command{"version", "", Group::help, "which custos this is, and what it was built with",
+            &kVersion},
 };
 
 constexpr bool is_sorted() {
@@ -59,17 +72,16 @@ static_assert(is_sorted(), "the table is searched by halves");
 std::span<const Command> all_commands() { return kCommands; }
 
 const Command* find_command(std::string_view words) {
-    const auto* const found =
-        std::lower_bound(kCommands.begin(), kCommands.end(), words,
-                         [](const Command& command, std::string_view w) { return command.words < w; });
+    const auto* const found = std::lower_bound(
+        kCommands.begin(), kCommands.end(), words,
+        [](const Command& command, std::string_view w) { return command.words < w; });
     return found != kCommands.end() && found->words == words ? &*found : nullptr;
 }
 
 bool is_command_group(std::string_view word) {
     const std::string begin = std::string(word) + " ";
-    return std::any_of(kCommands.begin(), kCommands.end(), [&](const Command& command) {
-        return command.words.starts_with(begin);
-    });
+    return std::any_of(kCommands.begin(), kCommands.end(),
+                       [&](const Command& command) { return command.words.starts_with(begin); });
 }
 
 std::string_view title_of(Group group) {

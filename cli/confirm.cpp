@@ -11,7 +11,8 @@
 namespace custos::cli {
 
 void confirm_by_typing(Context& context, const std::string& what, const std::string& word) {
-    if (context.globals.no_input || ::isatty(STDIN_FILENO) != 1 || !context.talk.is_terminal()) return;
+    if (context.globals.no_input || ::isatty(STDIN_FILENO) != 1 || !context.talk.is_terminal())
+        return;
     context.talk.raw(what + " Type " + word + " to go on: ");
     std::string answer;
     for (char c = 0; answer.size() <= word.size();) {

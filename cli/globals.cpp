@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::array kGlobalOptions = {
     Option{"vault", '\0', Takes::value, "DIR", "the vault (or CUSTOS_VAULT)"},
-    Option{"json", '\0', Takes::nothing, "", "one JSON document on stdout, errors as JSON on stderr"},
+    Option{"json", '\0', Takes::nothing, "",
+           "one JSON document on stdout, errors as JSON on stderr"},
     Option{"jsonl", '\0', Takes::nothing, "", "one JSON object a line, where there is a list"},
     Option{"quiet", 'q', Takes::nothing, "", "no notes and no progress on stderr"},
     Option{"no-input", '\0', Takes::nothing, "", "never ask: fail instead"},
@@ -92,9 +93,11 @@ private:
     // From "--" on there are plain words only.
     void take_rest() {
         if (command_ == nullptr) {
-            throw Error{ErrorCode::usage, "no command before --", "all commands are listed by: custos help"};
+            throw Error{ErrorCode::usage, "no command before --",
+                        "all commands are listed by: custos help"};
         }
-        given_.insert(given_.end(), tokens_.begin() + static_cast<std::ptrdiff_t>(at_), tokens_.end());
+        given_.insert(given_.end(), tokens_.begin() + static_cast<std::ptrdiff_t>(at_),
+                      tokens_.end());
         at_ = tokens_.size();
     }
 
@@ -113,14 +116,14 @@ private:
 
     void take_option(const std::string& token) {
         if (token == "--json" && takes_file_by_json(command_)) {
-            const bool file_follows =
-                at_ + 1 < tokens_.size() && !is_option(tokens_[at_ + 1]);
+            const bool file_follows = at_ + 1 < tokens_.size() && !is_option(tokens_[at_ + 1]);
             if (!file_follows) {
                 global_.push_back(tokens_[at_++]);
                 return;
             }
         }
-        const Option* own = command_ == nullptr ? nullptr : find_option(command_->body->options, token);
+        const Option* own =
+            command_ == nullptr ? nullptr : find_option(command_->body->options, token);
         const Option* global = find_option(kGlobalOptions, token);
         if (own != nullptr) {
             take(given_, *own);
@@ -134,7 +137,8 @@ private:
     [[noreturn]] void refuse(const std::string& token) const {
         const std::string name = token.substr(0, token.find('='));
         std::vector<std::string> known;
-        for (const Option& option : kGlobalOptions) known.push_back("--" + std::string(option.name));
+        for (const Option& option : kGlobalOptions)
+            known.push_back("--" + std::string(option.name));
         if (command_ != nullptr) {
             for (const Option& option : command_->body->options) {
                 known.push_back("--" + std::string(option.name));
@@ -142,9 +146,9 @@ private:
         }
         std::string hint = did_you_mean(name, known);
         if (hint.empty()) {
-            hint = command_ == nullptr ? "options of a command stand after its words"
-                                       : "the options are listed by: custos help " +
-                                             std::string(command_->words);
+            hint = command_ == nullptr
+                       ? "options of a command stand after its words"
+                       : "the options are listed by: custos help " + std::string(command_->words);
         }
         throw Error{ErrorCode::usage, "unknown option " + name, hint};
     }
@@ -203,7 +207,8 @@ Color color_of(const std::string& text) {
 Globals globals_of(const Arguments& arguments) {
     Globals globals;
     // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread yet, and nothing sets variables
-    if (const char* directory = std::getenv("CUSTOS_VAULT"); directory != nullptr && *directory != '\0') {
+    if (const char* directory = std::getenv("CUSTOS_VAULT");
+        directory != nullptr && *directory != '\0') {
         globals.vault = directory;
     }
     if (const auto directory = arguments.maybe("vault")) {
@@ -239,7 +244,8 @@ CommandLine cut_command_line(const std::vector<std::string>& tokens) {
     } else {
         line.command = cutter.command();
         if (line.command == nullptr) {
-            throw Error{ErrorCode::usage, "no command given", "all commands are listed by: custos help"};
+            throw Error{ErrorCode::usage, "no command given",
+                        "all commands are listed by: custos help"};
         }
         line.given = cutter.given();
     }

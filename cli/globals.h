@@ -48,8 +48,8 @@ struct CommandLine {
     Globals globals;
 };
 
-// Cuts the arguments (without the program's name). Global options may stand anywhere up to "--"; the
-// options of a command stand after its words. Throws Error{usage} with a suggestion.
+// Cuts the arguments (without the program's name). Global options may stand anywhere up to "--";
+// the options of a command stand after its words. Throws Error{usage} with a suggestion.
 //
 // `add` and `edit` take a file by --json: there, "--json" after the command's words followed by a
 // path or "-" is that file, and otherwise the global switch.

@@ -2,8 +2,8 @@
 // Text that others wrote (records, file names, arguments), before it reaches a terminal.
 //
 // Control characters, escape sequences, bidirectional overrides, tags and invalid UTF-8 become
-// visible as \u{202e} or \x{ff}. Zero-width spaces and joiners, which Khmer and Persian writers use all
-// the time, are left out: they change nothing that a reader could see.
+// visible as \u{202e} or \x{ff}. Zero-width spaces and joiners, which Khmer and Persian writers use
+// all the time, are left out: they change nothing that a reader could see.
 #pragma once
 
 #include <string>

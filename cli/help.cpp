@@ -41,11 +41,25 @@ std::string left(std::string text, std::size_t columns) {
     return text;
 }
 
+// As a code block of Markdown, where every space counts.
+std::string indented(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        if (end > 0) out += "    " + std::string(text.substr(0, end));
+        out += "\n";
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return out;
+}
+
 std::string option_lines(std::span<const Option> options) {
     std::string text;
     for (const Option& option : options) {
-        std::string names = "  " + (option.letter == '\0' ? std::string() : std::string("-") + option.letter + ", ") +
-                            "--" + std::string(option.name);
+        std::string names =
+            "  " +
+            (option.letter == '\0' ? std::string() : std::string("-") + option.letter + ", ") +
+            "--" + std::string(option.name);
         if (option.takes != Takes::nothing) names += " " + std::string(option.value);
         text += left(names, 28) + "  " + std::string(option.help) + "\n";
     }
@@ -80,10 +94,11 @@ std::string overview() {
 }
 
 std::string help_of_group(const std::string& group) {
-    return "custos " + group + " has these commands:\n\n" + command_lines([&](const Command& c) {
-               return c.words.starts_with(group + " ");
-           });
+    return "custos " + group + " has these commands:\n\n" +
+           command_lines([&](const Command& c) { return c.words.starts_with(group + " "); });
 }
+
+constexpr std::string_view kReference = "reference";
 
 nlohmann::json option_json(const Option& option) {
     return {{"name", option.name},
@@ -112,11 +127,15 @@ nlohmann::json everything() {
     for (const Topic& topic : all_topics()) {
         topics.push_back({{"name", topic.name}, {"summary", topic.summary}, {"text", topic.text}});
     }
-    return {{"schema", "custos.help/1"}, {"commands", commands}, {"global_options", global}, {"topics", topics}};
+    return {{"schema", "custos.help/1"},
+            {"commands", commands},
+            {"global_options", global},
+            {"topics", topics}};
 }
 
 std::string page_about(const std::string& about) {
     if (about.empty()) return overview();
+    if (about == kReference) return reference_page();
     if (const Command* command = find_command(about)) return help_of(*command);
     std::vector<std::string> known;
     for (const Topic& topic : all_topics()) {
@@ -140,7 +159,35 @@ std::string exit_statuses_text() {
     std::string text = "    0  done: the change is on the disk, the answer is whole\n";
     for (const Status& status : kStatuses) {
         const std::string number = std::to_string(static_cast<int>(status.code));
-        text += std::string(5 - number.size(), ' ') + number + "  " + std::string(status.meaning) + "\n";
+        text += std::string(5 - number.size(), ' ') + number + "  " + std::string(status.meaning) +
+                "\n";
+    }
+    return text;
+}
+
+std::string reference_page() {
+    std::string text =
+        "# Commands\n\n"
+        "This page is written from the program's own table, by `custos help reference`. `custos "
+        "help COMMAND`\n"
+        "shows the same, and `custos help --json` gives it to programs.\n\n"
+        "    custos [global options] COMMAND [words and options]\n\n"
+        "Global options may stand anywhere:\n\n" +
+        indented(option_lines(global_options())) + "\n## Exit statuses\n\n" + exit_statuses_text();
+    for (const Group group : kGroups) {
+        text += "\n## " + std::string(title_of(group)) + "\n";
+        for (const Command& command : all_commands()) {
+            if (command.group != group) continue;
+            text += "\n### custos " + std::string(command.words) + "\n\n" +
+                    std::string(command.summary) + "\n\n" +
+                    indented(usage_of(command) + "\n\n" + std::string(command.body->help) + "\n");
+            if (!command.body->options.empty())
+                text += "\n" + indented(option_lines(command.body->options));
+        }
+    }
+    text += "\n## Topics\n";
+    for (const Topic& topic : all_topics()) {
+        text += "\n### " + std::string(topic.name) + "\n\n" + indented(topic.text);
     }
     return text;
 }
@@ -151,7 +198,9 @@ std::string help_of(const Command& command) {
                        std::string(command.summary) + "\n";
     if (!body.help.empty()) text += "\n" + std::string(body.help) + "\n";
     if (!body.options.empty()) text += "\noptions:\n" + option_lines(body.options);
-    text += "\nGlobal options are listed by \"custos help\", exit statuses by \"custos help exit-statuses\".\n";
+    text +=
+        "\nGlobal options are listed by \"custos help\", exit statuses by \"custos help "
+        "exit-statuses\".\n";
     return text;
 }
 

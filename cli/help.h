@@ -24,6 +24,10 @@ struct Topic {
 // "" is the overview. Error{usage} with a suggestion for a word that is no command and no topic.
 void print_help(Context& context, const std::string& about);
 
+// docs/commands.md: every command, option, topic and exit status. "custos help reference" writes
+// it.
+[[nodiscard]] std::string reference_page();
+
 // The help page of one command as text.
 [[nodiscard]] std::string help_of(const Command& command);
 

@@ -15,7 +15,8 @@ namespace custos::cli {
 namespace {
 
 std::string read_stdin(const Context& context, std::size_t limit) {
-    for (const PassphraseSource& source : {context.globals.passphrase, context.globals.new_passphrase}) {
+    for (const PassphraseSource& source :
+         {context.globals.passphrase, context.globals.new_passphrase}) {
         if (source.descriptor != STDIN_FILENO) continue;
         throw Error{ErrorCode::usage, "cannot read both data and a passphrase from stdin",
                     "give the passphrase by another descriptor or by a file"};
@@ -30,7 +31,8 @@ std::string read_stdin(const Context& context, std::size_t limit) {
         if (got == 0) return text;
         text.append(buffer.data(), static_cast<std::size_t>(got));
         if (text.size() > limit) {
-            throw Error{ErrorCode::usage, "stdin holds more than " + std::to_string(limit) + " bytes"};
+            throw Error{ErrorCode::usage,
+                        "stdin holds more than " + std::to_string(limit) + " bytes"};
         }
     }
 }

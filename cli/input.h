@@ -10,8 +10,10 @@
 
 namespace custos::cli {
 
-// At most `limit` bytes; more is Error{usage}, and so is stdin that is to give a passphrase as well.
-[[nodiscard]] std::string read_input(const Context& context, const std::string& file, std::size_t limit);
+// At most `limit` bytes; more is Error{usage}, and so is stdin that is to give a passphrase as
+// well.
+[[nodiscard]] std::string read_input(const Context& context, const std::string& file,
+                                     std::size_t limit);
 
 // One JSON value, strictly (vault/records/json_input.h).
 [[nodiscard]] nlohmann::json read_json_input(const Context& context, const std::string& file);

@@ -33,10 +33,13 @@ std::string read_line() {
         char c = 0;
         const ssize_t got = ::read(STDIN_FILENO, &c, 1);
         if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) throw Error{ErrorCode::usage, "the input ended before the record did; nothing was stored"};
+        if (got <= 0)
+            throw Error{ErrorCode::usage,
+                        "the input ended before the record did; nothing was stored"};
         if (c == '\n') return line;
         line.push_back(c);
-        if (line.size() > vault::kTextSizeMax) throw Error{ErrorCode::usage, "the line is too long"};
+        if (line.size() > vault::kTextSizeMax)
+            throw Error{ErrorCode::usage, "the line is too long"};
     }
 }
 
@@ -78,9 +81,11 @@ private:
         } else if (field.type == FieldType::long_text) {
             ask_long(path, field);
         } else if (field.type == FieldType::term_map || field.type == FieldType::reference_map) {
-            while (ask_once(path, path + " (KEY=VALUE)", field, ".")) {}
+            while (ask_once(path, path + " (KEY=VALUE)", field, ".")) {
+            }
         } else if (vault::is_list(field.type)) {
-            while (ask_once(path, path + " (one at a time)", field, "=")) {}
+            while (ask_once(path, path + " (one at a time)", field, "=")) {
+            }
         } else {
             (void)ask_once(path, path, field, "=");
         }
@@ -100,7 +105,8 @@ private:
     }
 
     // Whether there was an answer.
-    bool ask_once(const std::string& path, const std::string& prompt, const Field& field, const char* joint) {
+    bool ask_once(const std::string& path, const std::string& prompt, const Field& field,
+                  const char* joint) {
         for (;;) {
             talk_.raw(prompt + (field.required ? " (needed)" : "") + ": ");
             const std::string answer = read_line();
@@ -138,7 +144,8 @@ private:
             complain(error.what());
             return false;
         }
-        for (const vault::Problem& problem : vault::check_fields(kind_, changed, take_any).problems) {
+        for (const vault::Problem& problem :
+             vault::check_fields(kind_, changed, take_any).problems) {
             if (!problem.path.starts_with(path)) continue;  // what is missing may still come
             complain(vault::to_text(problem));
             return false;
@@ -147,11 +154,14 @@ private:
         return true;
     }
 
-    void complain(const std::string& why) { talk_.raw("  " + harmless(why, LineFeeds::keep) + "\n"); }
+    void complain(const std::string& why) {
+        talk_.raw("  " + harmless(why, LineFeeds::keep) + "\n");
+    }
 
     void explain(const Field& field) {
         talk_.raw("  " + std::string(field.help) + "\n");
-        if (!field.example.empty()) talk_.raw("  for example: " + std::string(field.example) + "\n");
+        if (!field.example.empty())
+            talk_.raw("  for example: " + std::string(field.example) + "\n");
         if (field.vocabulary == vault::VocabularyId::none) return;
         for (const vault::Term& term : vault::vocabulary(field.vocabulary).terms) {
             talk_.raw("    " + std::string(term.key) + "  " + std::string(term.label) + "\n");

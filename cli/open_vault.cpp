@@ -12,13 +12,16 @@ namespace custos::cli {
 vault::Path vault_directory(const Context& context) {
     std::error_code ignored;
     if (context.globals.vault) return *context.globals.vault;
-    if (std::filesystem::exists(vault::kHeaderFile, ignored)) return std::filesystem::current_path();
-    throw Error{ErrorCode::no_vault, "no vault was named", "name one with --vault DIR or CUSTOS_VAULT"};
+    if (std::filesystem::exists(vault::kHeaderFile, ignored))
+        return std::filesystem::current_path();
+    throw Error{ErrorCode::no_vault, "no vault was named",
+                "name one with --vault DIR or CUSTOS_VAULT"};
 }
 
 std::string name_of_vault(const vault::Path& directory) {
     const vault::Path plain = directory.lexically_normal();
-    const std::string name = plain.has_filename() ? plain.filename() : plain.parent_path().filename();
+    const std::string name =
+        plain.has_filename() ? plain.filename() : plain.parent_path().filename();
     return name.empty() || name == "." ? "this vault" : name;
 }
 
@@ -28,7 +31,8 @@ vault::Surroundings surroundings(const Context& context) {
 
 void warn_about_memory(Context& context) {
     if (context.globals.machine() || secrets_are_locked()) return;
-    context.talk.warning("this system lets custos lock no memory: secrets may reach the swap space");
+    context.talk.warning(
+        "this system lets custos lock no memory: secrets may reach the swap space");
 }
 
 vault::Vault open_vault(Context& context, vault::Access access) {

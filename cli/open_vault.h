@@ -15,7 +15,8 @@ namespace custos::cli {
 
 [[nodiscard]] vault::Surroundings surroundings(const Context& context);
 
-// On stderr, if the system does not let this process lock memory. Programs find it in `status --json`.
+// On stderr, if the system does not let this process lock memory. Programs find it in `status
+// --json`.
 void warn_about_memory(Context& context);
 
 // Finds the vault, then asks for its passphrase (cli/passphrase.h), then opens it.

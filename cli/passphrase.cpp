@@ -77,11 +77,13 @@ void say(int terminal, const std::string& text) {
 int open_terminal(const Context& context, const std::string& what, const std::string& options) {
     const std::string hint = "give it with " + options + "-file FILE or " + options + "-fd N";
     if (context.globals.no_input) {
-        throw Error{ErrorCode::usage, "no " + what + " given, and asking is off (--no-input)", hint};
+        throw Error{ErrorCode::usage, "no " + what + " given, and asking is off (--no-input)",
+                    hint};
     }
     const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (terminal < 0) {
-        throw Error{ErrorCode::usage, "no " + what + " given, and there is no terminal to ask on", hint};
+        throw Error{ErrorCode::usage, "no " + what + " given, and there is no terminal to ask on",
+                    hint};
     }
     return terminal;
 }
@@ -119,11 +121,11 @@ SecretBytes composed(ByteView utf8) {
     u_strFromUTF8(from, as_int32(units), &from_size, text_of(utf8).data(), as_int32(utf8.size()),
                   &status);
     check_icu(status);
-    const std::int32_t to_size = unorm2_normalize(unorm2_getNFCInstance(&status), from, from_size, to,
-                                                  as_int32(units), &status);
+    const std::int32_t to_size = unorm2_normalize(unorm2_getNFCInstance(&status), from, from_size,
+                                                  to, as_int32(units), &status);
     check_icu(status);
-    u_strToUTF8(reinterpret_cast<char*>(narrow.reveal().data()), as_int32(narrow.size()), &narrow_size,
-                to, to_size, &status);
+    u_strToUTF8(reinterpret_cast<char*>(narrow.reveal().data()), as_int32(narrow.size()),
+                &narrow_size, to, to_size, &status);
     check_icu(status);
     return first(narrow, static_cast<std::size_t>(narrow_size));
 }
@@ -174,8 +176,8 @@ SecretBytes new_passphrase(Context& context, const std::string& for_what, FallBa
             return std::move(*given);
         }
     }
-    const Descriptor terminal(
-        open_terminal(context, what, fall_back == FallBack::yes ? "--passphrase" : "--new-passphrase"));
+    const Descriptor terminal(open_terminal(
+        context, what, fall_back == FallBack::yes ? "--passphrase" : "--new-passphrase"));
     for (int i = 1; i <= kPassphraseTries; ++i) {
         const SecretBytes line = ask(terminal.number(), "New passphrase for " + for_what, what);
         if (line.size() <= 1) {

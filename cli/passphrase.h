@@ -2,8 +2,9 @@
 // Passphrases: from /dev/tty with the echo off, from a descriptor, or from a file. Never from the
 // command line, the environment, or data on stdin.
 //
-// A passphrase is one line of UTF-8 of 1 to 1024 bytes. One line end ("\n" or "\r\n") is cut off, and
-// the text is brought into Unicode's NFC, so that the same word typed on two systems opens the vault.
+// A passphrase is one line of UTF-8 of 1 to 1024 bytes. One line end ("\n" or "\r\n") is cut off,
+// and the text is brought into Unicode's NFC, so that the same word typed on two systems opens the
+// vault.
 #pragma once
 
 #include <functional>
@@ -28,9 +29,11 @@ inline constexpr int kPassphraseTries = 3;
 void unlock_with_passphrase(Context& context, const std::string& of_what,
                             const std::function<bool(const SecretBytes&)>& attempt);
 
-// A new passphrase, asked for twice on a terminal. From --new-passphrase-*; if `fall_back`, also from
+// A new passphrase, asked for twice on a terminal. From --new-passphrase-*; if `fall_back`, also
+// from
 // --passphrase-* (init, which has no old one).
 enum class FallBack { yes, no };
-[[nodiscard]] SecretBytes new_passphrase(Context& context, const std::string& for_what, FallBack fall_back);
+[[nodiscard]] SecretBytes new_passphrase(Context& context, const std::string& for_what,
+                                         FallBack fall_back);
 
 }  // namespace custos::cli

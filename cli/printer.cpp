@@ -54,7 +54,8 @@ void Printer::line(std::string_view text, Style style) {
 
 void Printer::line_of(const std::vector<StyledText>& pieces, std::size_t indent) {
     std::string text(indent, ' ');
-    for (const StyledText& piece : pieces) text += styled(harmless(piece.text), piece.style, colored_);
+    for (const StyledText& piece : pieces)
+        text += styled(harmless(piece.text), piece.style, colored_);
     put(text + "\n");
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // stdout: the answer, and nothing else. The only place in Custos that writes there.
 //
-// Text is made harmless on its way (cli/harmless.h); JSON is valid whatever is stored, and characters
-// that could steer a terminal are written as \u escapes in it.
+// Text is made harmless on its way (cli/harmless.h); JSON is valid whatever is stored, and
+// characters that could steer a terminal are written as \u escapes in it.
 #pragma once
 
 #include <string>
@@ -42,7 +42,8 @@ public:
     void paragraph(std::string_view text, std::size_t indent = 0);
     void blank();
     // "name:   value" lines with the values under each other; empty values are left out.
-    void fields(const std::vector<std::pair<std::string, std::string>>& pairs, std::size_t indent = 0);
+    void fields(const std::vector<std::pair<std::string, std::string>>& pairs,
+                std::size_t indent = 0);
     void table(const Table& table);
     // One JSON document (--json), or one object a line (--jsonl).
     void document(const nlohmann::json& document);

@@ -29,7 +29,8 @@ std::string amount_text(std::uint64_t amount, Unit unit) {
     if (amount >= 1024) {
         tenths = amount / 1024 * 10 + amount % 1024 * 10 / 1024;
         for (step = 1; step + 1 < kUnits.size() && tenths >= 10'240; ++step) tenths /= 1024;
-        return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " " + kUnits.at(step);
+        return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " " +
+               kUnits.at(step);
     }
     return std::to_string(tenths) + " B";
 }
@@ -37,7 +38,8 @@ std::string amount_text(std::uint64_t amount, Unit unit) {
 std::string duration_text(std::uint64_t seconds) {
     const auto both = [](std::uint64_t big, const char* big_unit, std::uint64_t small,
                          const char* small_unit) {
-        return std::to_string(big) + " " + big_unit + " " + std::to_string(small) + " " + small_unit;
+        return std::to_string(big) + " " + big_unit + " " + std::to_string(small) + " " +
+               small_unit;
     };
     if (seconds < 60) return std::to_string(seconds) + " s";
     if (seconds < 3600) return both(seconds / 60, "min", seconds % 60, "s");

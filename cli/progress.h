@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How far long work has come, on stderr: on a terminal one line that is rewritten with rate and time
-// left, elsewhere one line when a stage begins. Nothing with --quiet or JSON.
+// How far long work has come, on stderr: on a terminal one line that is rewritten with rate and
+// time left, elsewhere one line when a stage begins. Nothing with --quiet or JSON.
 #pragma once
 
 #include <chrono>

@@ -26,7 +26,8 @@ std::string term_text(vault::VocabularyId vocabulary, const json& value) {
     return label == key || label.empty() ? key : key + " (" + label + ")";
 }
 
-void add_fields(TextPairs& lines, const std::string& prefix, vault::FieldList schema, const json& fields);
+void add_fields(TextPairs& lines, const std::string& prefix, vault::FieldList schema,
+                const json& fields);
 
 void add_list(TextPairs& lines, const std::string& path, const Field& field, const json& items) {
     if (field.type == FieldType::object_list) {
@@ -39,7 +40,8 @@ void add_list(TextPairs& lines, const std::string& path, const Field& field, con
     std::string text;
     for (const json& item : items) {
         const bool term = field.type == FieldType::term_list;
-        text += (text.empty() ? "" : "\n") + (term ? term_text(field.vocabulary, item) : scalar_text(item));
+        text += (text.empty() ? "" : "\n") +
+                (term ? term_text(field.vocabulary, item) : scalar_text(item));
     }
     lines.emplace_back(path, text);
 }
@@ -63,11 +65,13 @@ void add_value(TextPairs& lines, const std::string& path, const Field& field, co
     }
 }
 
-void add_fields(TextPairs& lines, const std::string& prefix, vault::FieldList schema, const json& fields) {
+void add_fields(TextPairs& lines, const std::string& prefix, vault::FieldList schema,
+                const json& fields) {
     if (!fields.is_object()) return;
     for (const Field& field : schema) {
         const auto found = fields.find(field.name);
-        if (found != fields.end()) add_value(lines, prefix + std::string(field.name), field, *found);
+        if (found != fields.end())
+            add_value(lines, prefix + std::string(field.name), field, *found);
     }
 }
 

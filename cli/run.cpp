@@ -36,7 +36,8 @@ Talk talk_for(const Globals& globals) {
             globals.quiet || globals.machine()};  // a program reads errors, not notes
 }
 
-// Where to look is the user's business; an empty or relative path would follow the working directory.
+// Where to look is the user's business; an empty or relative path would follow the working
+// directory.
 vault::Path state_directory() {
     const vault::Path state = variable("XDG_STATE_HOME");
     if (state.is_absolute()) return state / "custos";
@@ -52,7 +53,8 @@ void check_words(const Command& command, const Arguments& arguments) {
                     "usage: " + usage_of(command)};
     }
     if (count > command.body->words_max) {
-        throw Error{ErrorCode::usage, "cannot use the word " + arguments.word(command.body->words_max),
+        throw Error{ErrorCode::usage,
+                    "cannot use the word " + arguments.word(command.body->words_max),
                     "usage: " + usage_of(command)};
     }
 }
@@ -108,9 +110,11 @@ int run(int argc, char** argv, const Setup& setup) {
         return tell(talk, Error{ErrorCode::failed, "there is not enough memory"}, json);
     } catch (const std::exception&) {
         // Its words may hold stored text, so they are not told.
-        return tell(talk, Error{ErrorCode::failed, "custos failed in a way that it does not understand",
-                                "the vault is as the last successful command left it; please report this"},
-                    json);
+        return tell(
+            talk,
+            Error{ErrorCode::failed, "custos failed in a way that it does not understand",
+                  "the vault is as the last successful command left it; please report this"},
+            json);
     }
 }
 

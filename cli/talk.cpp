@@ -24,7 +24,8 @@ namespace {
 // A message may list problems, one a line; the lines are ours, what is quoted in them is harmless.
 std::string lines_of(const std::string& message) {
     std::string text;
-    for (const char c : harmless(message, LineFeeds::keep)) text += c == '\n' ? std::string("\n  ") : std::string(1, c);
+    for (const char c : harmless(message, LineFeeds::keep))
+        text += c == '\n' ? std::string("\n  ") : std::string(1, c);
     return text;
 }
 
@@ -33,8 +34,10 @@ std::string lines_of(const std::string& message) {
 void Talk::error(const Error& error, Form form) {
     if (form == Form::json) {
         const nlohmann::json object = {
-            {"schema", "custos.error/1"},  {"error", name_of(error.code())},
-            {"exit", static_cast<int>(error.code())}, {"message", error.what()},
+            {"schema", "custos.error/1"},
+            {"error", name_of(error.code())},
+            {"exit", static_cast<int>(error.code())},
+            {"message", error.what()},
             {"hint", error.hint()},
         };
         raw(json_text(object, Layout::line) + "\n");

@@ -7,7 +7,8 @@ namespace custos::cli {
 namespace {
 
 constexpr std::array kTopics = {
-    Topic{"backup", "what is copied, what restores what, and how to practise", R"(A backup target is a folder: a USB stick, a disk, a staging folder that another
+    Topic{"backup", "what is copied, what restores what, and how to practise",
+          R"(A backup target is a folder: a USB stick, a disk, a staging folder that another
 program copies to a server. Everything in it is sealed; whoever holds it learns
 sizes and times, nothing more. Its cost follows what changed since the last one.
 
@@ -26,7 +27,8 @@ What was purged from the vault is still in the backups made before.
 
 Practise: restore into an empty folder, look at a record, remove the folder.
 )"},
-    Topic{"dates", "how dates, times and uncertainty are written", R"(Dates are written as in EDTF (ISO 8601-2), as exactly as they are known:
+    Topic{"dates", "how dates, times and uncertainty are written",
+          R"(Dates are written as in EDTF (ISO 8601-2), as exactly as they are known:
 
     2019-12-22                 a day
     2019-11                    a month, some time within it
@@ -45,9 +47,11 @@ The time of day is a field of its own, with its precision and its zone:
     custos edit I-2M9XA --set time=21:30 --set time_precision=approximate \
         --set timezone=Asia/Bangkok
 )"},
-    Topic{"exit-statuses", "what the numbers mean", R"(Scripts can rely on these. A number that is not listed is a failure.
+    Topic{"exit-statuses", "what the numbers mean",
+          R"(Scripts can rely on these. A number that is not listed is a failure.
 )"},
-    Topic{"passphrases", "where they come from, what they protect, what if one is lost", R"(A passphrase is asked for on the terminal, with nothing shown while you type. A
+    Topic{"passphrases", "where they come from, what they protect, what if one is lost",
+          R"(A passphrase is asked for on the terminal, with nothing shown while you type. A
 program gives it by a descriptor or a file instead:
 
     custos list person --passphrase-fd 3 3< <(program that prints it)
@@ -67,7 +71,8 @@ save a bad one.
 Nobody can open a vault without its passphrase. If it is lost, a backup and the
 recovery identity bring the records back: custos help backup
 )"},
-    Topic{"publishing", "from records to a statement that others can check", R"(1. Write the statement with handles instead of names. A handle is the code of a
+    Topic{"publishing", "from records to a statement that others can check",
+          R"(1. Write the statement with handles instead of names. A handle is the code of a
    record in braces: {P-7K3QD}. Names that are typed out are found and refused.
 
        custos add statement --json statement.json
@@ -93,7 +98,8 @@ recovery identity bring the records back: custos help backup
        custos key export organisation.pub
        custos verify release --key organisation.pub
 )"},
-    Topic{"quickstart", "a first vault in five minutes", R"(    custos init ~/evidence --author "Your Name" --recovery-file ~/recovery.txt
+    Topic{"quickstart", "a first vault in five minutes",
+          R"(    custos init ~/evidence --author "Your Name" --recovery-file ~/recovery.txt
     export CUSTOS_VAULT=~/evidence
 
 Put recovery.txt on paper or on a stick that stays elsewhere, then remove it. Each
@@ -118,7 +124,8 @@ On a terminal "custos add incident" without fields asks for them one by one. Wha
 written there stays out of the shell's history: names belong into a file or a
 prompt, not onto a command line.
 )"},
-    Topic{"safety", "what Custos protects against, and what it cannot", R"(Custos protects what lies in the vault and in its backups against whoever takes or
+    Topic{"safety", "what Custos protects against, and what it cannot",
+          R"(Custos protects what lies in the vault and in its backups against whoever takes or
 copies them, as long as the passphrase is good and was not seen.
 
 It does not protect
@@ -133,7 +140,9 @@ the command runs: give them by file or by prompt.
 
 SECURITY.md says all of this in full, with the test for every promise.
 )"},
-    Topic{"scripts", "using Custos from other programs", R"(    custos list incident --json            one document: {"schema":"custos.list/1", ...}
+    Topic{
+        "scripts", "using Custos from other programs",
+        R"(    custos list incident --json            one document: {"schema":"custos.list/1", ...}
     custos list incident --jsonl           one record a line
     custos show I-2M9XA --json
     custos import jsonl records.jsonl      one object a line, all or nothing
@@ -149,7 +158,8 @@ Exit status 0 means that the change is on the disk and that the answer is whole.
 Give the passphrase by --passphrase-fd or --passphrase-file, and --no-input so that
 nothing can wait for a person.
 )"},
-    Topic{"search", "words, phrases, scripts without spaces, filters", R"(    custos search checkpoint                     a word, in any form of its marks
+    Topic{"search", "words, phrases, scripts without spaces, filters",
+          R"(    custos search checkpoint                     a word, in any form of its marks
     custos search '"electric shock"'             a phrase
     custos search 'check*'                       a beginning
     custos search 'arrest AND NOT released'      AND, OR, NOT, and parentheses

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Replaces the global operator new and delete by ones that wipe what is given back: decrypted records
-// pass through strings and JSON values all over the program, and must not stay in the heap behind
-// them. Linked into the executables only. Aligned and array forms come down to these.
+// Replaces the global operator new and delete by ones that wipe what is given back: decrypted
+// records pass through strings and JSON values all over the program, and must not stay in the heap
+// behind them. Linked into the executables only. Aligned and array forms come down to these.
 #include <cstdlib>
 #include <cstring>
 #include <new>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The organisation's key, which signs publications. Its seed lies in the log, so that backups bring it
-// back; everything that minisign needs follows from the seed.
+// The organisation's key, which signs publications. Its seed lies in the log, so that backups bring
+// it back; everything that minisign needs follows from the seed.
 #pragma once
 
 #include "crypto/minisign.h"

@@ -26,7 +26,8 @@ constexpr std::array kOptions = {
 json given_fields(const Context& context, vault::Kind kind, const Arguments& arguments) {
     json fields;
     if (const auto file = arguments.maybe("json")) fields = read_json_input(context, *file);
-    for (const std::string& assignment : arguments.texts("set")) vault::assign(kind, fields, assignment);
+    for (const std::string& assignment : arguments.texts("set"))
+        vault::assign(kind, fields, assignment);
     return fields;
 }
 
@@ -56,7 +57,10 @@ int add(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kAdd = {
-    add, kOptions, 1, 1,
+    add,
+    kOptions,
+    1,
+    1,
     "Prints the id of the new record, alone. Fields come from --json, from --set, or\n"
     "from both; --set wins. On a terminal without either, they are asked for one by\n"
     "one, which keeps names out of the shell's history.\n"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // custos check: every invariant of the vault, to the last byte.
+#include "vault/check.h"
+
 #include <array>
 #include <mutex>
 
@@ -9,7 +11,6 @@
 #include "cli/open_vault.h"
 #include "cli/progress.h"
 #include "crypto/error.h"
-#include "vault/check.h"
 
 namespace custos::cli {
 namespace {
@@ -48,7 +49,8 @@ std::vector<Finding> findings_of(Context& context, const Arguments& arguments) {
 
 void print(Context& context, const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) {
-        const Style style = finding.severity == vault::Severity::error ? Style::bad : Style::warning;
+        const Style style =
+            finding.severity == vault::Severity::error ? Style::bad : Style::warning;
         context.out.line_of({{std::string(name_of(finding.severity)), style},
                              {": " + finding.where + ": " + finding.what, Style::plain}});
         if (!finding.next.empty()) context.out.line_of({{finding.next, Style::plain}}, 4);
@@ -76,7 +78,10 @@ int check(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kCheck = {
-    check, kOptions, 0, 0,
+    check,
+    kOptions,
+    0,
+    0,
     "Reads everything: each page of the database, each entry of the log against its\n"
     "signed checkpoints, tables and index against the log, sealed files against what the\n"
     "log says of them. It does not stop at the first finding. Exit status 0 means that\n"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// custos completion: scripts for shells, made from the table of commands. They complete words, options
-// and files; never anything stored, which would need the vault unlocked.
+// custos completion: scripts for shells, made from the table of commands. They complete words,
+// options and files; never anything stored, which would need the vault unlocked.
 #include <set>
 
 #include "cli/commands/bodies.h"
@@ -22,7 +22,8 @@ std::string first_word(const Command& command) {
 }
 std::string second_word(const Command& command) {
     const std::size_t space = command.words.find(' ');
-    return space == std::string_view::npos ? std::string() : std::string(command.words.substr(space + 1));
+    return space == std::string_view::npos ? std::string()
+                                           : std::string(command.words.substr(space + 1));
 }
 
 std::string joined_options(std::span<const Option> options) {
@@ -61,7 +62,8 @@ std::string bash_script() {
     for (const std::string& word : first_words()) {
         commands += (commands.empty() ? "" : " ") + word;
         if (is_command_group(word)) {
-            groups += "        " + in_quotes(word) + ") names=" + in_quotes(second_words(word)) + " ;;\n";
+            groups +=
+                "        " + in_quotes(word) + ") names=" + in_quotes(second_words(word)) + " ;;\n";
         }
     }
     return "# bash completion for custos\n"
@@ -69,17 +71,29 @@ std::string bash_script() {
            "    local current=${COMP_WORDS[COMP_CWORD]} first='' second='' names='' i\n"
            "    for ((i = 1; i < COMP_CWORD; ++i)); do\n"
            "        [[ ${COMP_WORDS[i]} == -* ]] && continue\n"
-           "        [[ ${COMP_WORDS[i-1]} == --vault || ${COMP_WORDS[i-1]} == --*passphrase-* ]] && continue\n"
-           "        if [[ -z $first ]]; then first=${COMP_WORDS[i]}; elif [[ -z $second ]]; then second=${COMP_WORDS[i]}; fi\n"
+           "        [[ ${COMP_WORDS[i-1]} == --vault || ${COMP_WORDS[i-1]} == --*passphrase-* ]] "
+           "&& continue\n"
+           "        if [[ -z $first ]]; then first=${COMP_WORDS[i]}; elif [[ -z $second ]]; then "
+           "second=${COMP_WORDS[i]}; fi\n"
            "    done\n"
            "    if [[ $current == -* ]]; then\n"
-           "        names='" + joined_options(global_options()) + "'\n"
-           "        case \"$first\" in\n" + option_cases() + "        esac\n"
-           "        case \"$first $second\" in\n" + option_cases() + "        esac\n"
+           "        names='" +
+           joined_options(global_options()) +
+           "'\n"
+           "        case \"$first\" in\n" +
+           option_cases() +
+           "        esac\n"
+           "        case \"$first $second\" in\n" +
+           option_cases() +
+           "        esac\n"
            "    elif [[ -z $first ]]; then\n"
-           "        names='" + commands + "'\n"
+           "        names='" +
+           commands +
+           "'\n"
            "    elif [[ -z $second ]]; then\n"
-           "        case \"$first\" in\n" + groups + "        esac\n"
+           "        case \"$first\" in\n" +
+           groups +
+           "        esac\n"
            "    fi\n"
            "    COMPREPLY=($(compgen -W \"$names\" -- \"$current\"))\n"
            "}\n"
@@ -91,22 +105,33 @@ std::string zsh_script() {
     text += "    if (( CURRENT == 2 )); then\n        commands=(\n";
     for (const std::string& word : first_words()) {
         const Command* command = find_command(word);
-        const std::string summary = command == nullptr ? second_words(word) : std::string(command->summary);
+        const std::string summary =
+            command == nullptr ? second_words(word) : std::string(command->summary);
         text += "            " + in_quotes(word + ":" + summary) + "\n";
     }
-    text += "        )\n        _describe 'command' commands\n        return\n    fi\n"
-            "    if [[ $words[CURRENT] == -* ]]; then\n"
-            "        names='" + joined_options(global_options()) + "'\n"
-            "        case \"$words[2]\" in\n" + option_cases() + "        esac\n"
-            "        case \"$words[2] $words[3]\" in\n" + option_cases() + "        esac\n"
-            "        compadd -- ${=names}\n        return\n    fi\n"
-            "    if (( CURRENT == 3 )); then\n        case \"$words[2]\" in\n";
+    text +=
+        "        )\n        _describe 'command' commands\n        return\n    fi\n"
+        "    if [[ $words[CURRENT] == -* ]]; then\n"
+        "        names='" +
+        joined_options(global_options()) +
+        "'\n"
+        "        case \"$words[2]\" in\n" +
+        option_cases() +
+        "        esac\n"
+        "        case \"$words[2] $words[3]\" in\n" +
+        option_cases() +
+        "        esac\n"
+        "        compadd -- ${=names}\n        return\n    fi\n"
+        "    if (( CURRENT == 3 )); then\n        case \"$words[2]\" in\n";
     for (const std::string& word : first_words()) {
         if (!is_command_group(word)) continue;
-        text += "        " + in_quotes(word) + ") compadd -- " + second_words(word) + "; return ;;\n";
+        text +=
+            "        " + in_quotes(word) + ") compadd -- " + second_words(word) + "; return ;;\n";
     }
-    return text + "        esac\n    fi\n    _files\n}\n"
-                  "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _custos \"$@\"; else compdef _custos custos; fi\n";
+    return text +
+           "        esac\n    fi\n    _files\n}\n"
+           "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _custos \"$@\"; else compdef "
+           "_custos custos; fi\n";
 }
 
 std::string fish_option(const Option& option, const std::string& condition) {
@@ -121,8 +146,10 @@ std::string fish_script() {
     for (const Option& option : global_options()) text += fish_option(option, "");
     for (const std::string& word : first_words()) {
         const Command* command = find_command(word);
-        const std::string summary = command == nullptr ? second_words(word) : std::string(command->summary);
-        text += "complete -c custos -f -n __fish_use_subcommand -a " + word + " -d " + in_quotes(summary) + "\n";
+        const std::string summary =
+            command == nullptr ? second_words(word) : std::string(command->summary);
+        text += "complete -c custos -f -n __fish_use_subcommand -a " + word + " -d " +
+                in_quotes(summary) + "\n";
     }
     for (const Command& command : all_commands()) {
         const std::string first = first_word(command);
@@ -130,11 +157,12 @@ std::string fish_script() {
         std::string condition = " -n '__fish_seen_subcommand_from " + first;
         if (!second.empty()) {
             text += "complete -c custos -f -n '__fish_seen_subcommand_from " + first +
-                    "; and not __fish_seen_subcommand_from " + second_words(first) + "' -a " + second + " -d " +
-                    in_quotes(command.summary) + "\n";
+                    "; and not __fish_seen_subcommand_from " + second_words(first) + "' -a " +
+                    second + " -d " + in_quotes(command.summary) + "\n";
             condition += "; and __fish_seen_subcommand_from " + second;
         }
-        for (const Option& option : command.body->options) text += fish_option(option, condition + "'");
+        for (const Option& option : command.body->options)
+            text += fish_option(option, condition + "'");
     }
     return text;
 }
@@ -148,7 +176,8 @@ int completion(Context& context, const Arguments& arguments) {
     } else if (shell == "fish") {
         context.out.raw(fish_script());
     } else {
-        throw Error{ErrorCode::usage, "cannot complete for " + shell, "the shells are bash, zsh and fish"};
+        throw Error{ErrorCode::usage, "cannot complete for " + shell,
+                    "the shells are bash, zsh and fish"};
     }
     return 0;
 }

@@ -18,17 +18,20 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array kOptions = {
-    Option{"json", '\0', Takes::value, "FILE", "fields that replace those of the same name; - is stdin"},
+    Option{"json", '\0', Takes::value, "FILE",
+           "fields that replace those of the same name; - is stdin"},
     Option{"set", 's', Takes::values, "FIELD=VALUE", "one field, or one more item of a list"},
     Option{"unset", 'u', Takes::values, "FIELD", "take a field away"},
 };
 
-// A whole record as `show --json` writes it replaces everything, if nobody else changed it meanwhile.
+// A whole record as `show --json` writes it replaces everything, if nobody else changed it
+// meanwhile.
 json replaced_by_record(const json& document, const vault::Record& record) {
     if (document.value("revision", json()) != json(record.revision)) {
-        throw Error{ErrorCode::conflict,
-                    "cannot edit " + record.code + ": it has been changed since this JSON was written",
-                    "show it again with --json, and make the change there"};
+        throw Error{
+            ErrorCode::conflict,
+            "cannot edit " + record.code + ": it has been changed since this JSON was written",
+            "show it again with --json, and make the change there"};
     }
     return document.value("fields", json::object());
 }
@@ -89,7 +92,10 @@ int edit(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kEdit = {
-    edit, kOptions, 1, 1,
+    edit,
+    kOptions,
+    1,
+    1,
     "Nothing is overwritten: every earlier revision stays and can be shown.\n"
     "\n"
     "    custos edit I-2M9XA --set summary=\"Corrected after the second interview\"\n"

@@ -53,16 +53,18 @@ int history(Context& context, const Arguments& arguments) {
         const std::vector<std::string> changed = changed_fields(before, after);
         if (!after.is_null()) before = after;
         const std::string remark = remark_of(item, changed);
-        const std::string revision = item.revision > 0 ? std::to_string(item.revision) : std::string();
-        table.rows.push_back(
-            {revision, time_text(item.time), std::string(name_of(item.verb)), item.author_name, remark});
-        entries.push_back({{"index", item.index},
-                           {"verb", name_of(item.verb)},
-                           {"time", vault::utc_text(item.time)},
-                           {"author", {{"id", crypto::hex(item.author)}, {"name", item.author_name}}},
-                           {"revision", item.revision},
-                           {"changed", changed},
-                           {"remark", remark}});
+        const std::string revision =
+            item.revision > 0 ? std::to_string(item.revision) : std::string();
+        table.rows.push_back({revision, time_text(item.time), std::string(name_of(item.verb)),
+                              item.author_name, remark});
+        entries.push_back(
+            {{"index", item.index},
+             {"verb", name_of(item.verb)},
+             {"time", vault::utc_text(item.time)},
+             {"author", {{"id", crypto::hex(item.author)}, {"name", item.author_name}}},
+             {"revision", item.revision},
+             {"changed", changed},
+             {"remark", remark}});
     }
     const std::string code = vault::code_of(vault, id);
     if (context.globals.jsonl) {
@@ -78,7 +80,10 @@ int history(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kHistory = {
-    history, {}, 1, 1,
+    history,
+    {},
+    1,
+    1,
     "    custos history I-2M9XA\n"
     "    custos history I-2M9XA --json\n"
     "    custos show I-2M9XA --revision 1",

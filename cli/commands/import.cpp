@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // custos import jsonl: many records at once, all of them or none.
+#include "vault/records/import.h"
+
 #include <array>
 #include <map>
 
@@ -9,7 +11,6 @@
 #include "cli/input.h"
 #include "cli/open_vault.h"
 #include "cli/progress.h"
-#include "vault/records/import.h"
 
 namespace custos::cli {
 namespace {
@@ -27,17 +28,20 @@ json json_of(const vault::Vault& vault, const vault::Imported& record, bool stor
             {"id", stored ? json(vault::code_of(vault, record.id)) : json()}};
 }
 
-void print(Context& context, const vault::Vault& vault, const std::vector<vault::Imported>& records, bool stored) {
+void print(Context& context, const vault::Vault& vault, const std::vector<vault::Imported>& records,
+           bool stored) {
     Table table{{"NAME", "ID"}, {}};
     std::map<vault::Kind, std::size_t> counts;
     for (const vault::Imported& record : records) {
         ++counts[record.id.kind];
-        if (stored && !record.ref.empty()) table.rows.push_back({record.ref, vault::code_of(vault, record.id)});
+        if (stored && !record.ref.empty())
+            table.rows.push_back({record.ref, vault::code_of(vault, record.id)});
     }
     if (!table.rows.empty()) context.out.table(table);
     std::string text = stored ? "imported" : "would import";
     for (const auto& [kind, count] : counts) {
-        text += (text.ends_with("ed") || text.ends_with("import") ? " " : ", ") + amount_text(count, Unit::items) + " " +
+        text += (text.ends_with("ed") || text.ends_with("import") ? " " : ", ") +
+                amount_text(count, Unit::items) + " " +
                 std::string(count == 1 ? name_of(kind) : vault::row_of(kind).plural);
     }
     context.talk.note(records.empty() ? text + " nothing: there are no records in it" : text);
@@ -58,10 +62,12 @@ int import_lines(Context& context, const Arguments& arguments) {
     progress.end();
 
     if (context.globals.jsonl) {
-        for (const vault::Imported& record : records) context.out.json_line(json_of(vault, record, stored));
+        for (const vault::Imported& record : records)
+            context.out.json_line(json_of(vault, record, stored));
     } else if (context.globals.json) {
         json items = json::array();
-        for (const vault::Imported& record : records) items.push_back(json_of(vault, record, stored));
+        for (const vault::Imported& record : records)
+            items.push_back(json_of(vault, record, stored));
         context.out.document({{"schema", "custos.import/1"},
                               {"total", records.size()},
                               {"stored", stored},
@@ -75,7 +81,10 @@ int import_lines(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kImportJsonl = {
-    import_lines, kOptions, 1, 1,
+    import_lines,
+    kOptions,
+    1,
+    1,
     "One JSON object a line, in one change: if anything is wrong, the lines with problems\n"
     "are named and nothing is stored. FILE - is stdin.\n"
     "\n"

@@ -39,16 +39,18 @@ int key_list(Context& context, const Arguments&) {
               {"key", crypto::minisign::public_key_line(publication)}}},
             {"recovery", recovery},
             {"argon2id",
-             {{"memory_kib", vault.header().argon2.memory_kib}, {"passes", vault.header().argon2.passes}}},
+             {{"memory_kib", vault.header().argon2.memory_kib},
+              {"passes", vault.header().argon2.passes}}},
         });
         return 0;
     }
     context.out.line("author", Style::strong);
-    context.out.fields({{"name", author.name},
-                        {"id", crypto::hex(author.id)},
-                        {"key", crypto::base64(author.key.bytes)},
-                        {"slot", std::to_string(vault.slot() + 1) + " of " + std::to_string(vault::kSlotCount)}},
-                       2);
+    context.out.fields(
+        {{"name", author.name},
+         {"id", crypto::hex(author.id)},
+         {"key", crypto::base64(author.key.bytes)},
+         {"slot", std::to_string(vault.slot() + 1) + " of " + std::to_string(vault::kSlotCount)}},
+        2);
     context.out.line("publication", Style::strong);
     context.out.fields({{"id", crypto::minisign::key_id_text(publication.id)},
                         {"key", crypto::minisign::public_key_line(publication)}},
@@ -60,7 +62,8 @@ int key_list(Context& context, const Arguments&) {
 
 int key_passphrase(Context& context, const Arguments&) {
     vault::Vault vault = open_vault(context, vault::Access::write);
-    const SecretBytes passphrase = new_passphrase(context, name_of_vault(vault.directory()), FallBack::no);
+    const SecretBytes passphrase =
+        new_passphrase(context, name_of_vault(vault.directory()), FallBack::no);
     vault.change_passphrase(passphrase);
     context.talk.note("the passphrase is changed; backups made before open with the old one");
     if (context.globals.machine()) {
@@ -92,13 +95,19 @@ int key_export(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kKeyList = {
-    key_list, {}, 0, 0,
+    key_list,
+    {},
+    0,
+    0,
     "    custos key list\n"
     "    custos key list --json",
 };
 
 const Body kKeyPassphrase = {
-    key_passphrase, {}, 0, 0,
+    key_passphrase,
+    {},
+    0,
+    0,
     "Asks for the passphrase that the vault has, then twice for the one that it shall\n"
     "have. Backups made before open with the passphrase that they were made with.\n"
     "\n"
@@ -107,7 +116,10 @@ const Body kKeyPassphrase = {
 };
 
 const Body kKeyExport = {
-    key_export, {}, 1, 1,
+    key_export,
+    {},
+    1,
+    1,
     "Writes the organisation's public key as minisign does, and prints its line. Readers\n"
     "need it to verify publications: give it to them by another way than those.\n"
     "\n"

@@ -25,13 +25,20 @@ int change_link(Context& context, const Arguments& arguments, Way way) {
     return 0;
 }
 
-int link(Context& context, const Arguments& arguments) { return change_link(context, arguments, Way::link); }
-int unlink(Context& context, const Arguments& arguments) { return change_link(context, arguments, Way::unlink); }
+int link(Context& context, const Arguments& arguments) {
+    return change_link(context, arguments, Way::link);
+}
+int unlink(Context& context, const Arguments& arguments) {
+    return change_link(context, arguments, Way::unlink);
+}
 
 }  // namespace
 
 const Body kLink = {
-    link, {}, 3, 3,
+    link,
+    {},
+    3,
+    3,
     "The roles are listed by \"custos schema link_role\".\n"
     "\n"
     "    custos link T-4D2KM about I-2M9XA\n"

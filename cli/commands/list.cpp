@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::array kOptions = {
     Option{"where", 'w', Takes::values, "EXPR", "only those where EXPR holds; all of several"},
-    Option{"sort", '\0', Takes::value, "FIELD", "by a field, created, updated, date or code; -FIELD reverses"},
+    Option{"sort", '\0', Takes::value, "FIELD",
+           "by a field, created, updated, date or code; -FIELD reverses"},
     Option{"limit", 'n', Takes::value, "N", "at most N"},
     Option{"offset", '\0', Takes::value, "N", "leave out the first N"},
     Option{"trashed", '\0', Takes::nothing, "", "those in the trash instead"},
@@ -49,8 +50,8 @@ void print_table(Context& context, const vault::ListResult& result) {
     }
     if (!table.rows.empty()) context.out.table(table);
     if (result.items.size() < result.total) {
-        context.talk.note(std::to_string(result.items.size()) + " of " + std::to_string(result.total) +
-                          " are shown");
+        context.talk.note(std::to_string(result.items.size()) + " of " +
+                          std::to_string(result.total) + " are shown");
     }
 }
 
@@ -65,8 +66,10 @@ int list(Context& context, const Arguments& arguments) {
         }
     } else if (context.globals.json) {
         nlohmann::json items = nlohmann::json::array();
-        for (const vault::Record& record : result.items) items.push_back(vault::record_json(vault, record));
-        context.out.document({{"schema", "custos.list/1"}, {"total", result.total}, {"items", items}});
+        for (const vault::Record& record : result.items)
+            items.push_back(vault::record_json(vault, record));
+        context.out.document(
+            {{"schema", "custos.list/1"}, {"total", result.total}, {"items", items}});
     } else {
         print_table(context, result);
     }
@@ -76,7 +79,10 @@ int list(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kList = {
-    list, kOptions, 0, 1,
+    list,
+    kOptions,
+    0,
+    1,
     "EXPR is FIELD=VALUE, !=, ~ (contains), <, <=, > or >=; a field of a part is\n"
     "written as place.country.\n"
     "\n"

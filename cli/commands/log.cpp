@@ -46,7 +46,8 @@ json entry_json(const vault::Vault& vault, const vault::Entry& entry, bool erase
             {"time", vault::utc_text(entry.time)},
             {"verb", name_of(entry.verb)},
             {"subject", subject_text(vault, entry.subject)},
-            {"author", {{"id", crypto::hex(entry.author)}, {"name", author ? author->name : std::string()}}},
+            {"author",
+             {{"id", crypto::hex(entry.author)}, {"name", author ? author->name : std::string()}}},
             {"parents", entry.parents},
             {"body", crypto::hex(entry.body.bytes)},
             {"erased", erased}};
@@ -58,21 +59,26 @@ int log_show(Context& context, const Arguments& arguments) {
     const Range range = range_of(arguments, head.size);
     Table table{{"INDEX", "TIME", "WHAT", "ON", "BY"}, {}};
     json entries = json::array();
-    vault.log().each(range.first, range.end, [&](std::uint64_t index, const vault::StoredEntry& stored) {
-        const auto entry = vault::decode_entry(stored.entry);
-        if (!entry) {
-            throw Error{ErrorCode::integrity, "log entry " + std::to_string(index) + " is damaged", "run custos check"};
-        }
-        json object = entry_json(vault, *entry, !stored.body.has_value());
-        if (context.globals.jsonl) {
-            context.out.json_line(object);
-        } else if (context.globals.json) {
-            entries.push_back(std::move(object));
-        } else {
-            table.rows.push_back({std::to_string(index), time_text(entry->time), std::string(name_of(entry->verb)),
-                                  subject_text(vault, entry->subject), object["author"]["name"]});
-        }
-    });
+    vault.log().each(range.first, range.end,
+                     [&](std::uint64_t index, const vault::StoredEntry& stored) {
+                         const auto entry = vault::decode_entry(stored.entry);
+                         if (!entry) {
+                             throw Error{ErrorCode::integrity,
+                                         "log entry " + std::to_string(index) + " is damaged",
+                                         "run custos check"};
+                         }
+                         json object = entry_json(vault, *entry, !stored.body.has_value());
+                         if (context.globals.jsonl) {
+                             context.out.json_line(object);
+                         } else if (context.globals.json) {
+                             entries.push_back(std::move(object));
+                         } else {
+                             table.rows.push_back({std::to_string(index), time_text(entry->time),
+                                                   std::string(name_of(entry->verb)),
+                                                   subject_text(vault, entry->subject),
+                                                   object["author"]["name"]});
+                         }
+                     });
     if (context.globals.jsonl) return 0;
     if (context.globals.json) {
         context.out.document({{"schema", "custos.log/1"},
@@ -105,7 +111,10 @@ int log_checkpoint(Context& context, const Arguments&) {
 }  // namespace
 
 const Body kLogShow = {
-    log_show, kShowOptions, 0, 0,
+    log_show,
+    kShowOptions,
+    0,
+    0,
     "Every change of the vault is one entry, and no entry can be changed or taken away\n"
     "without the next checkpoint showing it. The contents are in the records, not here.\n"
     "\n"
@@ -114,7 +123,10 @@ const Body kLogShow = {
 };
 
 const Body kLogCheckpoint = {
-    log_checkpoint, {}, 0, 0,
+    log_checkpoint,
+    {},
+    0,
+    0,
     "Prints a signed note (c2sp.org/tlog-checkpoint) of the log's size and root. Kept by\n"
     "somebody else, or printed on paper, it shows later that nothing before it changed.\n"
     "\n"

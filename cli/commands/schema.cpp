@@ -4,8 +4,8 @@
 
 #include "cli/commands/bodies.h"
 #include "cli/context.h"
-#include "crypto/error.h"
 #include "cli/suggest.h"
+#include "crypto/error.h"
 #include "vault/records/describe.h"
 #include "vault/records/vocabulary.h"
 
@@ -23,13 +23,17 @@ json vocabulary_json(const vault::Vocabulary& vocabulary) {
                          {"parent", term.parent},
                          {"huridocs", term.huridocs}});
     }
-    return {{"schema", "custos.vocabulary/1"}, {"name", vocabulary.name}, {"help", vocabulary.help}, {"terms", terms}};
+    return {{"schema", "custos.vocabulary/1"},
+            {"name", vocabulary.name},
+            {"help", vocabulary.help},
+            {"terms", terms}};
 }
 
 [[noreturn]] void refuse(const std::string& name) {
     std::vector<std::string> known;
     for (const vault::KindRow& row : vault::kKinds) known.emplace_back(row.name);
-    for (const vault::Vocabulary& vocabulary : vault::vocabularies()) known.emplace_back(vocabulary.name);
+    for (const vault::Vocabulary& vocabulary : vault::vocabularies())
+        known.emplace_back(vocabulary.name);
     const std::string suggestion = did_you_mean(name, known);
     throw Error{ErrorCode::usage, "there is no kind and no vocabulary called " + name,
                 suggestion.empty() ? "all kinds are listed by: custos schema" : suggestion};
@@ -62,7 +66,10 @@ int schema(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kSchema = {
-    schema, {}, 0, 1,
+    schema,
+    {},
+    0,
+    1,
     "    custos schema                  all kinds\n"
     "    custos schema incident         the fields of one, with examples\n"
     "    custos schema act_type         the terms of a vocabulary\n"

@@ -29,7 +29,8 @@ constexpr std::uint64_t kHitsMax = 1'000'000;
 
 vault::RecordSearch parse(const Arguments& arguments) {
     vault::RecordSearch search;
-    for (const std::string& word : arguments.words()) search.text += (search.text.empty() ? "" : " ") + word;
+    for (const std::string& word : arguments.words())
+        search.text += (search.text.empty() ? "" : " ") + word;
     if (const auto kind = arguments.maybe("kind")) search.kind = vault::require_kind(*kind);
     search.language = arguments.text("lang");
     search.country = arguments.text("country");
@@ -81,7 +82,8 @@ json json_of(const vault::FoundRecord& hit) {
 int search(Context& context, const Arguments& arguments) {
     vault::RecordSearch query = parse(arguments);
     const vault::Vault vault = open_vault(context, vault::Access::read);
-    if (const auto about = arguments.maybe("case")) query.about_case = vault::resolve(vault, *about);
+    if (const auto about = arguments.maybe("case"))
+        query.about_case = vault::resolve(vault, *about);
     const vault::FoundRecords found = vault::search_records(vault, query);
 
     if (context.globals.jsonl) {
@@ -89,7 +91,8 @@ int search(Context& context, const Arguments& arguments) {
     } else if (context.globals.json) {
         json hits = json::array();
         for (const vault::FoundRecord& hit : found.hits) hits.push_back(json_of(hit));
-        context.out.document({{"schema", "custos.search/1"}, {"total", found.total}, {"hits", hits}});
+        context.out.document(
+            {{"schema", "custos.search/1"}, {"total", found.total}, {"hits", hits}});
     } else {
         print(context, found);
     }
@@ -99,7 +102,10 @@ int search(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kSearch = {
-    search, kOptions, 1, kAnyNumber,
+    search,
+    kOptions,
+    1,
+    kAnyNumber,
     "Several words must all be there; \"custos help search\" has the whole language.\n"
     "\n"
     "    custos search abduction bangkok\n"

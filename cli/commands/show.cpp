@@ -23,11 +23,13 @@ void print(Context& context, const vault::Vault& vault, const vault::Record& rec
     Printer& out = context.out;
     const vault::Kind kind = record.id.kind;
     const bool gone = record.fields.is_null();
-    out.line(record.code + "  " + (gone ? std::string("(purged)") : vault::title_of(kind, record.fields)),
+    out.line(record.code + "  " +
+                 (gone ? std::string("(purged)") : vault::title_of(kind, record.fields)),
              Style::strong);
     out.fields({
         {"kind", std::string(name_of(kind))},
-        {"state", record.state == vault::State::live ? std::string() : std::string(name_of(record.state))},
+        {"state",
+         record.state == vault::State::live ? std::string() : std::string(name_of(record.state))},
         {"revision", std::to_string(record.revision)},
         {"created", time_text(record.created)},
         {"updated", record.revision > 1 ? time_text(record.updated) : std::string()},
@@ -39,7 +41,8 @@ void print(Context& context, const vault::Vault& vault, const vault::Record& rec
     if (record.links.empty()) return;
     out.blank();
     TextPairs links;
-    for (const vault::Link& link : record.links) links.emplace_back(link.role, code_and_title(vault, link.to));
+    for (const vault::Link& link : record.links)
+        links.emplace_back(link.role, code_and_title(vault, link.to));
     out.fields(links);
 }
 
@@ -63,7 +66,10 @@ int show(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kShow = {
-    show, kOptions, 1, 1,
+    show,
+    kOptions,
+    1,
+    1,
     "The beginning of an id is enough, if no other begins so.\n"
     "\n"
     "    custos show I-2M9XA\n"

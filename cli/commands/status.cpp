@@ -36,9 +36,12 @@ void print(Context& context, const vault::Vault& vault, const LastTimes& last) {
         {"log", std::to_string(head.size) + " entries, root " + crypto::base64(head.root.bytes)},
         {"last change", time_text(last.change)},
         {"last backup", last.backup ? time_text(*last.backup) : "never"},
-        {"recovery", vault.setting(vault::Verb::recovery) ? "yes" : "none: without the passphrase all is lost"},
-        {"rollback", vault.has_anchor() ? "compared with what this device saw last" : "this device saw it for the first time"},
-        {"memory", secrets_are_locked() ? "secrets are locked" : "secrets can reach the swap space"},
+        {"recovery",
+         vault.setting(vault::Verb::recovery) ? "yes" : "none: without the passphrase all is lost"},
+        {"rollback", vault.has_anchor() ? "compared with what this device saw last"
+                                        : "this device saw it for the first time"},
+        {"memory",
+         secrets_are_locked() ? "secrets are locked" : "secrets can reach the swap space"},
     });
     TextPairs counts;
     for (const vault::KindRow& row : vault::kKinds) {
@@ -46,10 +49,12 @@ void print(Context& context, const vault::Vault& vault, const LastTimes& last) {
         for (const State state : {State::live, State::trashed, State::purged}) {
             const std::uint64_t count = vault::count_records(vault, row.kind, state);
             if (count == 0) continue;
-            text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + std::string(name_of(state));
+            text += (text.empty() ? "" : ", ") + std::to_string(count) + " " +
+                    std::string(name_of(state));
         }
-        counts.emplace_back(row.plural, text);
+        if (!text.empty()) counts.emplace_back(row.plural, text);
     }
+    if (counts.empty()) return;
     context.out.blank();
     context.out.fields(counts);
 }
@@ -89,7 +94,10 @@ int status(Context& context, const Arguments&) {
 }  // namespace
 
 const Body kStatus = {
-    status, {}, 0, 0,
+    status,
+    {},
+    0,
+    0,
     "    custos status\n"
     "    custos status --json",
 };

@@ -44,7 +44,8 @@ int restore(Context& context, const Arguments& arguments) {
 int purge(Context& context, const Arguments& arguments) {
     const std::string reason = arguments.text("reason");
     if (reason.empty()) {
-        throw Error{ErrorCode::usage, "cannot purge without a reason", "say why with --reason TEXT; it stays in the log"};
+        throw Error{ErrorCode::usage, "cannot purge without a reason",
+                    "say why with --reason TEXT; it stays in the log"};
     }
     vault::Vault vault = open_vault(context, vault::Access::write);
     const vault::RecordId id = vault::resolve(vault, arguments.word(0));
@@ -64,7 +65,10 @@ int purge(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kTrash = {
-    trash, {}, 1, 1,
+    trash,
+    {},
+    1,
+    1,
     "The record is left out of lists and searches until it is restored.\n"
     "\n"
     "    custos trash T-4D2KM\n"
@@ -72,14 +76,20 @@ const Body kTrash = {
 };
 
 const Body kRestore = {
-    restore, {}, 1, 1,
+    restore,
+    {},
+    1,
+    1,
     "    custos restore T-4D2KM\n"
     "\n"
     "A whole vault is restored from a backup by \"custos backup restore\".",
 };
 
 const Body kPurge = {
-    purge, kPurgeOptions, 1, 1,
+    purge,
+    kPurgeOptions,
+    1,
+    1,
     "The only thing that cannot be undone: every revision of the record and its sealed\n"
     "file are destroyed. The log keeps that there was something, when it was purged, by\n"
     "whom and why. Backups made before still hold what was purged.\n"

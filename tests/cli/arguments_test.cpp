@@ -18,7 +18,9 @@ constexpr std::array kOptions = {
     Option{"set", 's', Takes::values, "FIELD=VALUE", "a field"},
 };
 
-Arguments parsed(const std::vector<std::string>& given) { return Arguments::parse(kOptions, given); }
+Arguments parsed(const std::vector<std::string>& given) {
+    return Arguments::parse(kOptions, given);
+}
 
 std::string message_of(const std::vector<std::string>& given) {
     try {
@@ -33,7 +35,8 @@ std::string message_of(const std::vector<std::string>& given) {
 }  // namespace
 
 TEST_CASE("arguments keep options and words apart in any order", "[cli][arguments]") {
-    const Arguments arguments = parsed({"one", "--limit", "5", "two", "--dry-run", "--set=a=1", "-s", "b=2"});
+    const Arguments arguments =
+        parsed({"one", "--limit", "5", "two", "--dry-run", "--set=a=1", "-s", "b=2"});
 
     CHECK(arguments.words() == std::vector<std::string>{"one", "two"});
     CHECK(arguments.has("dry-run"));
@@ -81,7 +84,8 @@ TEST_CASE("decimal takes digits only, up to the limit and not beyond", "[cli][ar
     CHECK_FALSE(decimal("11", 10).has_value());
     CHECK(decimal("18446744073709551615", UINT64_MAX) == UINT64_MAX);
     CHECK_FALSE(decimal("18446744073709551616", UINT64_MAX).has_value());
-    for (const char* text : {"", "-1", "+1", " 1", "1 ", "1e3", "0x1", "1.0", "999999999999999999999"}) {
+    for (const char* text :
+         {"", "-1", "+1", " 1", "1 ", "1e3", "0x1", "1.0", "999999999999999999999"}) {
         CHECK_FALSE(decimal(text, UINT64_MAX).has_value());
     }
     CHECK_THROWS_AS(parsed({"--limit", "x"}).number("limit", 0, 9), Error);

@@ -15,10 +15,10 @@ CommandLine cut(const std::vector<std::string>& tokens) { return cut_command_lin
 }  // namespace
 
 TEST_CASE("cut_command_line takes global options from anywhere", "[cli][globals]") {
-    for (const std::vector<std::string>& tokens : std::vector<std::vector<std::string>>{
-             {"--vault", "v", "--quiet", "help", "word"},
-             {"help", "--vault=v", "word", "-q"},
-             {"help", "word", "--quiet", "--vault", "v"}}) {
+    for (const std::vector<std::string>& tokens :
+         std::vector<std::vector<std::string>>{{"--vault", "v", "--quiet", "help", "word"},
+                                               {"help", "--vault=v", "word", "-q"},
+                                               {"help", "word", "--quiet", "--vault", "v"}}) {
         const CommandLine line = cut(tokens);
 
         CHECK(line.command == find_command("help"));
@@ -44,7 +44,8 @@ TEST_CASE("cut_command_line knows the sources of passphrases", "[cli][globals]")
     CHECK_THROWS_AS(cut({"version", "--passphrase-fd", "1000001"}), Error);
 }
 
-TEST_CASE("cut_command_line takes --json for a switch, but behind add with a word for a file", "[cli][globals]") {
+TEST_CASE("cut_command_line takes --json for a switch, but behind add with a word for a file",
+          "[cli][globals]") {
     CHECK(cut({"version", "--json"}).globals.json);
     CHECK(cut({"--json", "version"}).globals.json);
     if (find_command("add") == nullptr) SKIP("there is no add yet");
@@ -66,9 +67,16 @@ TEST_CASE("wants_json decides without understanding the rest", "[cli][globals]")
 }
 
 TEST_CASE("cut_command_line refuses with status 2", "[cli][globals]") {
-    for (const std::vector<std::string>& tokens : std::vector<std::vector<std::string>>{
-             {}, {"nonsense"}, {"--nonsense", "help"}, {"help", "--nonsense"}, {"--vault"}, {"--vault", "", "help"},
-             {"--"}, {"--color", "red", "help"}, {"--quiet=x", "help"}}) {
+    for (const std::vector<std::string>& tokens :
+         std::vector<std::vector<std::string>>{{},
+                                               {"nonsense"},
+                                               {"--nonsense", "help"},
+                                               {"help", "--nonsense"},
+                                               {"--vault"},
+                                               {"--vault", "", "help"},
+                                               {"--"},
+                                               {"--color", "red", "help"},
+                                               {"--quiet=x", "help"}}) {
         try {
             (void)cut(tokens);
             FAIL("it was taken");

@@ -7,7 +7,8 @@
 using namespace custos::cli;
 
 TEST_CASE("harmless leaves the scripts of the world alone", "[cli][harmless]") {
-    for (const char* text : {"Sok Dara", "ឈូក រតនា", "สมชาย", "မောင်", "张伟", "محمد", "Ольга", "e\u0301", "😀"}) {
+    for (const char* text :
+         {"Sok Dara", "ឈូក រតនា", "สมชาย", "မောင်", "张伟", "محمد", "Ольга", "e\u0301", "😀"}) {
         CHECK(harmless(text) == text);
     }
 }
@@ -37,10 +38,10 @@ TEST_CASE("harmless leaves zero-width spaces and joiners out", "[cli][harmless]"
 
 TEST_CASE("harmless shows bytes that are no UTF-8", "[cli][harmless]") {
     CHECK(harmless("\xff") == "\\x{ff}");
-    CHECK(harmless("\xc0\x80") == "\\x{c0}\\x{80}");          // overlong
+    CHECK(harmless("\xc0\x80") == "\\x{c0}\\x{80}");             // overlong
     CHECK(harmless("\xed\xa0\x80") == "\\x{ed}\\x{a0}\\x{80}");  // surrogate
     CHECK(harmless("\xf4\x90\x80\x80").starts_with("\\x{f4}"));  // beyond U+10FFFF
-    CHECK(harmless("\xe1\x9e") == "\\x{e1}\\x{9e}");          // cut off
+    CHECK(harmless("\xe1\x9e") == "\\x{e1}\\x{9e}");             // cut off
 }
 
 TEST_CASE("harmless keeps line feeds only where they are wanted", "[cli][harmless]") {
@@ -50,7 +51,8 @@ TEST_CASE("harmless keeps line feeds only where they are wanted", "[cli][harmles
 }
 
 TEST_CASE("harmless_json is the same document with nothing to obey in it", "[cli][harmless]") {
-    const nlohmann::json document = {{"text", "a\u202eb\u200bc\u009bd\U000E0041e\x7f"}, {"km", "ខ្មែរ"}};
+    const nlohmann::json document = {{"text", "a\u202eb\u200bc\u009bd\U000E0041e\x7f"},
+                                     {"km", "ខ្មែរ"}};
 
     const std::string text = harmless_json(document.dump());
 

@@ -48,9 +48,10 @@ TEST_CASE("passphrase_from_line gives the same bytes for the same letters", "[cl
 }
 
 TEST_CASE("passphrase_from_line refuses what is no line of text", "[cli][passphrase]") {
-    for (const std::string_view line : {std::string_view(""), std::string_view("\n"), std::string_view("\r\n"),
-                                        std::string_view("first\nsecond\n"), std::string_view("a\0b", 3),
-                                        std::string_view("caf\xe9"), std::string_view("\xed\xa0\x80 x")}) {
+    for (const std::string_view line :
+         {std::string_view(""), std::string_view("\n"), std::string_view("\r\n"),
+          std::string_view("first\nsecond\n"), std::string_view("a\0b", 3),
+          std::string_view("caf\xe9"), std::string_view("\xed\xa0\x80 x")}) {
         CHECK(refusal_of(line) == ErrorCode::usage);
     }
 }

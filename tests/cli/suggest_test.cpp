@@ -6,7 +6,8 @@
 using namespace custos::cli;
 
 namespace {
-const std::vector<std::string> kWords = {"add", "attach", "backup create", "search", "status", "statement check"};
+const std::vector<std::string> kWords = {"add",    "attach", "backup create",
+                                         "search", "status", "statement check"};
 }
 
 TEST_CASE("nearest finds a word behind one typing error", "[cli][suggest]") {

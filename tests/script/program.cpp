@@ -58,7 +58,8 @@ public:
         place(from_terminal ? terminal_ : open(input, O_RDONLY | O_CLOEXEC), 0);
         place(full ? terminal_ : out_.write, 1);
         place(full ? terminal_ : err_.write, 2);
-        for (const auto& [number, file] : call_.open_files) place(open(file.c_str(), O_RDONLY), number);
+        for (const auto& [number, file] : call_.open_files)
+            place(open(file.c_str(), O_RDONLY), number);
         exec();
     }
 
@@ -146,7 +147,8 @@ void watch_to_the_end(const Call& call, Watch& watch, Outcome& outcome) {
         if (ended && ready == 0) break;  // a grandchild may hold the pipes
         if (std::time(nullptr) > end) {
             kill(-watch.child, SIGKILL);
-            throw std::runtime_error("the program did not end within two minutes; on its terminal: " + outcome.terminal);
+            throw std::runtime_error(
+                "the program did not end within two minutes; on its terminal: " + outcome.terminal);
         }
     }
     outcome.status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);

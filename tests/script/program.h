@@ -16,11 +16,11 @@ enum class Terminal {
 };
 
 struct Call {
-    std::vector<std::string> argv;             // argv[0] is looked up in PATH
+    std::vector<std::string> argv;  // argv[0] is looked up in PATH
     std::map<std::string, std::string> environment;
     std::string directory;
-    std::string input_file;                    // empty: /dev/null
-    std::map<int, std::string> open_files;     // descriptors above 2, open for reading
+    std::string input_file;                 // empty: /dev/null
+    std::map<int, std::string> open_files;  // descriptors above 2, open for reading
     Terminal terminal = Terminal::none;
     // Typed one after the other, each when a prompt stands there (text that ends with ": ", "? " or
     // "> "). Each gets a line feed, unless it ends with a control character.
@@ -31,7 +31,7 @@ struct Outcome {
     int status = 0;  // 128 + signal if one ended it
     std::string out;
     std::string err;
-    std::string terminal;            // all that was written to the terminal
+    std::string terminal;  // all that was written to the terminal
     std::size_t answers_given = 0;
 };
 

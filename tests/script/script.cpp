@@ -116,27 +116,42 @@ std::vector<std::string> files_below(const std::string& path) {
 
 const std::vector<Script::Verb>& Script::verbs() {
     static const std::vector<Verb> kVerbs = {
-        {"append", &Script::append},     {"chmod", &Script::chmod},
-        {"cmp", &Script::cmp},           {"cp", &Script::cp},
-        {"custos", &Script::custos},     {"env", &Script::env},
-        {"exec", &Script::exec},         {"exists", &Script::exists},
-        {"fd", &Script::descriptor},     {"flip", &Script::flip},
-        {"grep", &Script::grep},         {"grep-none", &Script::grep_none},
-        {"json", &Script::json},         {"lines", &Script::lines},
-        {"mkdir", &Script::mkdir},       {"mode", &Script::mode},
-        {"mv", &Script::mv},             {"rm", &Script::rm},
-        {"set", &Script::set},           {"skip-unless", &Script::skip_unless},
-        {"status", &Script::status},     {"stderr", &Script::stderr_},
-        {"stdin", &Script::input},       {"stdout", &Script::stdout_},
-        {"terminal", &Script::terminal}, {"truncate", &Script::truncate},
-        {"tty", &Script::tty},           {"ttyout", &Script::terminal_output},
+        {"append", &Script::append},
+        {"chmod", &Script::chmod},
+        {"cmp", &Script::cmp},
+        {"cp", &Script::cp},
+        {"custos", &Script::custos},
+        {"env", &Script::env},
+        {"exec", &Script::exec},
+        {"exists", &Script::exists},
+        {"fd", &Script::descriptor},
+        {"flip", &Script::flip},
+        {"grep", &Script::grep},
+        {"grep-none", &Script::grep_none},
+        {"json", &Script::json},
+        {"lines", &Script::lines},
+        {"mkdir", &Script::mkdir},
+        {"mode", &Script::mode},
+        {"mv", &Script::mv},
+        {"rm", &Script::rm},
+        {"set", &Script::set},
+        {"skip-unless", &Script::skip_unless},
+        {"status", &Script::status},
+        {"stderr", &Script::stderr_},
+        {"stdin", &Script::input},
+        {"stdout", &Script::stdout_},
+        {"terminal", &Script::terminal},
+        {"truncate", &Script::truncate},
+        {"tty", &Script::tty},
+        {"ttyout", &Script::terminal_output},
     };
     return kVerbs;
 }
 
 Script::Script(std::string program, std::string root)
     : program_(std::move(program)), root_(std::move(root)), work_(root_ + "/work") {
-    for (const char* folder : {"/work", "/home", "/state", "/tmp", "/bin"}) fs::create_directory(root_ + folder);
+    for (const char* folder : {"/work", "/home", "/state", "/tmp", "/bin"})
+        fs::create_directory(root_ + folder);
     fs::create_symlink(program_, root_ + "/bin/custos");
     const char* path = std::getenv("PATH");
     environment_ = {
@@ -150,7 +165,10 @@ Script::Script(std::string program, std::string root)
     for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "LLVM_PROFILE_FILE"}) {
         if (const char* value = std::getenv(name)) environment_[name] = value;
     }
-    variables_ = {{"WORK", work_}, {"HOME", root_ + "/home"}, {"STATE", root_ + "/state"}, {"TMP", root_ + "/tmp"}};
+    variables_ = {{"WORK", work_},
+                  {"HOME", root_ + "/home"},
+                  {"STATE", root_ + "/state"},
+                  {"TMP", root_ + "/tmp"}};
 }
 
 Verdict Script::run(std::string_view text) {
@@ -182,7 +200,8 @@ Verdict Script::run(std::string_view text) {
             return {false, true, std::string("skipped: ") + skip.what()};
         } catch (const std::exception& exception) {
             return {false, false,
-                    "line " + std::to_string(i + 1) + ": " + commands[i] + "\n  " + exception.what() + last_output()};
+                    "line " + std::to_string(i + 1) + ": " + commands[i] + "\n  " +
+                        exception.what() + last_output()};
         }
     }
     return {true, false, "passed"};
@@ -223,12 +242,14 @@ std::string Script::content_of(const std::string& name) const {
 std::string Script::last_output() const {
     if (!has_run_) return {};
     std::string text = "\n  status " + std::to_string(last_.status);
-    text += "\n--- stdout\n" + last_.out.substr(0, 4000) + "\n--- stderr\n" + last_.err.substr(0, 4000);
+    text +=
+        "\n--- stdout\n" + last_.out.substr(0, 4000) + "\n--- stderr\n" + last_.err.substr(0, 4000);
     if (!last_.terminal.empty()) text += "\n--- terminal\n" + last_.terminal.substr(0, 4000);
     return text;
 }
 
-// ---- running programs ----------------------------------------------------------------------------
+// ---- running programs
+// ----------------------------------------------------------------------------
 
 void Script::custos(Must must, const Words& words) {
     Words argv = {"custos"};
@@ -307,16 +328,19 @@ void Script::skip_unless(Must, const Words& words) {
     }
 }
 
-// ---- looking at what came of it --------------------------------------------------------------------
+// ---- looking at what came of it
+// --------------------------------------------------------------------
 
 void Script::status(Must must, const Words& words) {
     need(words, 1, 1);
-    hold(last_.status == static_cast<int>(number(words[0])), must == Must::hold, "the status is " + words[0]);
+    hold(last_.status == static_cast<int>(number(words[0])), must == Must::hold,
+         "the status is " + words[0]);
 }
 
 namespace {
 
-void check_text(bool wanted, const std::vector<std::string>& words, const std::string& text, const std::string& name) {
+void check_text(bool wanted, const std::vector<std::string>& words, const std::string& text,
+                const std::string& name) {
     need(words, 0, 1);
     if (words.empty()) return hold(!text.empty(), wanted, name + " has something in it");
     hold(matches(words[0], text), wanted, name + " matches " + words[0]);
@@ -324,8 +348,12 @@ void check_text(bool wanted, const std::vector<std::string>& words, const std::s
 
 }  // namespace
 
-void Script::stdout_(Must must, const Words& words) { check_text(must == Must::hold, words, last_.out, "stdout"); }
-void Script::stderr_(Must must, const Words& words) { check_text(must == Must::hold, words, last_.err, "stderr"); }
+void Script::stdout_(Must must, const Words& words) {
+    check_text(must == Must::hold, words, last_.out, "stdout");
+}
+void Script::stderr_(Must must, const Words& words) {
+    check_text(must == Must::hold, words, last_.err, "stderr");
+}
 void Script::terminal_output(Must must, const Words& words) {
     check_text(must == Must::hold, words, last_.terminal, "the terminal");
 }
@@ -346,14 +374,16 @@ void Script::json(Must must, const Words& given) {
     if (words.size() == 2) return hold(value != nullptr, must == Must::hold, what);
     if (value == nullptr) return hold(false, must == Must::hold, what);
     const std::string text = value->is_string() ? value->get<std::string>() : value->dump();
-    hold(text == words[1], must == Must::hold, words[0] + " is " + words[1] + " (it is " + text + ")");
+    hold(text == words[1], must == Must::hold,
+         words[0] + " is " + words[1] + " (it is " + text + ")");
 }
 
 void Script::lines(Must must, const Words& words) {
     need(words, 1, 2);
     const std::string text = content_of(words.size() == 2 ? words[1] : "stdout");
     const auto count = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-    hold(count == number(words[0]), must == Must::hold, "there are " + words[0] + " lines (" + std::to_string(count) + ")");
+    hold(count == number(words[0]), must == Must::hold,
+         "there are " + words[0] + " lines (" + std::to_string(count) + ")");
 }
 
 void Script::cmp(Must must, const Words& words) {
@@ -365,11 +395,13 @@ void Script::cmp(Must must, const Words& words) {
         std::string text;
         for (const std::string& file : files) {
             const std::string content = read_all(file);
-            text += file.substr(path(name).size()) + ' ' + std::to_string(content.size()) + '\n' + content;
+            text += file.substr(path(name).size()) + ' ' + std::to_string(content.size()) + '\n' +
+                    content;
         }
         return text;
     };
-    hold(all(words[0]) == all(words[1]), must == Must::hold, words[0] + " and " + words[1] + " are the same");
+    hold(all(words[0]) == all(words[1]), must == Must::hold,
+         words[0] + " and " + words[1] + " are the same");
 }
 
 void Script::exists(Must must, const Words& words) {
@@ -380,10 +412,12 @@ void Script::exists(Must must, const Words& words) {
 
 void Script::mode(Must must, const Words& words) {
     need(words, 2, 2);
-    const auto bits = static_cast<unsigned>(fs::status(path(words[1])).permissions() & fs::perms::mask);
+    const auto bits =
+        static_cast<unsigned>(fs::status(path(words[1])).permissions() & fs::perms::mask);
     std::ostringstream octal;
     octal << std::oct << bits;
-    hold(octal.str() == words[0], must == Must::hold, words[1] + " has mode " + words[0] + " (" + octal.str() + ")");
+    hold(octal.str() == words[0], must == Must::hold,
+         words[1] + " has mode " + words[0] + " (" + octal.str() + ")");
 }
 
 void Script::grep(Must must, const Words& words) {
@@ -399,12 +433,15 @@ void Script::grep_none(Must must, const Words& words) {
     grep(must == Must::hold ? Must::fail : Must::hold, words);
 }
 
-// ---- files -----------------------------------------------------------------------------------------
+// ---- files
+// -----------------------------------------------------------------------------------------
 
 void Script::cp(Must, const Words& words) {
     need(words, 2, 2);
-    if (words[0] == "stdout" || words[0] == "stderr") return write_all(path(words[1]), content_of(words[0]));
-    fs::copy(path(words[0]), path(words[1]), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+    if (words[0] == "stdout" || words[0] == "stderr")
+        return write_all(path(words[1]), content_of(words[0]));
+    fs::copy(path(words[0]), path(words[1]),
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing);
 }
 
 void Script::mv(Must, const Words& words) {
@@ -430,14 +467,16 @@ void Script::flip(Must, const Words& words) {
     need(words, 2, 2);
     std::string content = read_all(path(words[0]));
     const std::size_t offset = number(words[1]);
-    if (offset >= content.size()) fail("there are only " + std::to_string(content.size()) + " bytes");
+    if (offset >= content.size())
+        fail("there are only " + std::to_string(content.size()) + " bytes");
     content[offset] = static_cast<char>(static_cast<unsigned char>(content[offset]) ^ 1U);
     write_all(path(words[0]), content);
 }
 
 void Script::append(Must, const Words& words) {
     need(words, 2, 2);
-    const std::string content = fs::exists(path(words[0])) ? read_all(path(words[0])) : std::string();
+    const std::string content =
+        fs::exists(path(words[0])) ? read_all(path(words[0])) : std::string();
     write_all(path(words[0]), content + words[1]);
 }
 

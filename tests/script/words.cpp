@@ -83,7 +83,9 @@ private:
         std::string name;
         const bool braces = !at_end() && line_[at_] == '{';
         if (braces) ++at_;
-        const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+        const auto is_letter = [](char c) {
+            return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+        };
         while (!at_end() && is_letter(line_[at_])) name += line_[at_++];
         if (braces && next() != '}') throw std::runtime_error("${ without }");
         return name.empty() ? "$" : value_of_(name);

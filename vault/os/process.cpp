@@ -42,7 +42,8 @@ void open_standard_descriptors() {
     for (int number = 0; number <= 2; ++number) {
         if (fcntl(number, F_GETFD) >= 0) continue;
         if (errno != EBADF || ::open("/dev/null", O_RDWR) != number) {
-            throw Error{ErrorCode::failed, "cannot open /dev/null in place of a closed standard stream"};
+            throw Error{ErrorCode::failed,
+                        "cannot open /dev/null in place of a closed standard stream"};
         }
     }
 }
@@ -62,12 +63,12 @@ void harden_process() {
 }
 
 void catch_interrupts() {
-    struct sigaction action{};
+    struct sigaction action {};
     action.sa_handler = on_interrupt;
     sigemptyset(&action.sa_mask);
     // Without SA_RESTART: somebody who waits at a prompt is woken.
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-        struct sigaction before{};
+        struct sigaction before {};
         sigaction(signal, nullptr, &before);
         if (before.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);  // nohup
     }

@@ -5,9 +5,9 @@
 namespace custos::vault {
 
 // To be called first in main(). No core dumps, no reading of our memory by others of the same user,
-// no new privileges for children, files private by default, descriptors 0 to 2 open (on /dev/null if
-// they were closed, so that no file of ours can become "stdout"), data formats independent of the
-// locale, no SIGPIPE. Best effort, but for the descriptors: throws Error{failed} without them.
+// no new privileges for children, files private by default, descriptors 0 to 2 open (on /dev/null
+// if they were closed, so that no file of ours can become "stdout"), data formats independent of
+// the locale, no SIGPIPE. Best effort, but for the descriptors: throws Error{failed} without them.
 void harden_process();
 
 // From now on SIGINT, SIGTERM and SIGHUP are noted; the second one ends the process at once with

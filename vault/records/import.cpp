@@ -33,18 +33,21 @@ std::vector<Line> lines_of(std::string_view text) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         std::string_view line = text.substr(0, end);
         if (line.ends_with('\r')) line.remove_suffix(1);
-        if (line.find_first_not_of(" \t") != std::string_view::npos) lines.push_back({number, line});
+        if (line.find_first_not_of(" \t") != std::string_view::npos)
+            lines.push_back({number, line});
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return lines;
 }
 
-void only_these_keys(const json& object, std::initializer_list<std::string_view> known, const std::string& what) {
+void only_these_keys(const json& object, std::initializer_list<std::string_view> known,
+                     const std::string& what) {
     if (!object.is_object()) throw usage(what + " is not a JSON object");
     for (const auto& [key, value] : object.items()) {
         if (std::find(known.begin(), known.end(), key) == known.end()) {
             std::string all;
-            for (const std::string_view name : known) all += (all.empty() ? "" : ", ") + std::string(name);
+            for (const std::string_view name : known)
+                all += (all.empty() ? "" : ", ") + std::string(name);
             throw usage(what + " has no \"" + harmless_excerpt(key) + "\": it has " + all);
         }
     }
@@ -65,7 +68,8 @@ json parsed(const Line& line) {
 
 class Import {
 public:
-    Import(Change& change, const std::function<void(std::size_t)>& tick) : change_(change), tick_(tick) {}
+    Import(Change& change, const std::function<void(std::size_t)>& tick)
+        : change_(change), tick_(tick) {}
 
     // Lines that can be read are looked at to the end even if others cannot: one run, all problems.
     std::vector<Imported> run(std::string_view text) {
@@ -152,7 +156,8 @@ private:
         if (fields.is_null()) fields = json::object();
         if (!names_.empty()) replace_names(schema_of(record.id.kind).fields, fields);
         if (record.id.kind == Kind::statement) replace_handles(fields);
-        (void)create_record(change_, record.id.kind, fields, record.id, coming_.empty() ? nullptr : &coming_);
+        (void)create_record(change_, record.id.kind, fields, record.id,
+                            coming_.empty() ? nullptr : &coming_);
         if (object.contains("links")) take_links(line, record.id, object["links"]);
         imported_.push_back(record);
         done_ += line.text.size() + 1;
@@ -218,7 +223,8 @@ private:
             const std::size_t open = std::min(text.find('{', at), text.size());
             const std::size_t end = std::min(text.find_first_of(":}", open), text.size());
             out += text.substr(at, open - at);
-            const auto named = end > open ? names_.find(text.substr(open + 1, end - open - 1)) : names_.end();
+            const auto named =
+                end > open ? names_.find(text.substr(open + 1, end - open - 1)) : names_.end();
             if (named != names_.end()) {
                 out += "{" + code_of(change_.vault(), named->second);
                 at = end;

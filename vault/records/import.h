@@ -4,8 +4,8 @@
 //   {"kind":"person","ref":"dara","fields":{"names":[{"text":"Sok Dara"}]}}
 //   {"kind":"act","fields":{"victim":"dara","type":"abduction"},"links":[{"role":"about","to":"case1"}]}
 //
-// "ref" is a name inside this file. It may be used, before or after its own line, wherever an id may
-// stand: in reference fields, in links, and as a handle in the body of a statement ("{dara}").
+// "ref" is a name inside this file. It may be used, before or after its own line, wherever an id
+// may stand: in reference fields, in links, and as a handle in the body of a statement ("{dara}").
 #pragma once
 
 #include <cstddef>
@@ -29,8 +29,8 @@ struct Imported {
     RecordId id;
 };
 
-// Empty lines are left out. Error{usage} names the first problems with their lines; the change must be
-// given up then. `tick` is called with the number of bytes read so far.
+// Empty lines are left out. Error{usage} names the first problems with their lines; the change must
+// be given up then. `tick` is called with the number of bytes read so far.
 std::vector<Imported> import_jsonl(Change& change, std::string_view text,
                                    const std::function<void(std::size_t)>& tick);
 

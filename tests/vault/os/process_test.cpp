@@ -33,7 +33,8 @@ int in_child(const Body& body) {
 
 }  // namespace
 
-TEST_CASE("harden_process leaves no core, no ptrace, no new privileges and private files", "[os][process]") {
+TEST_CASE("harden_process leaves no core, no ptrace, no new privileges and private files",
+          "[os][process]") {
     const int status = in_child([] {
         vault::harden_process();
         rlimit core{};
@@ -69,7 +70,8 @@ TEST_CASE("harden_process turns a broken pipe into an error code", "[os][process
     CHECK(status == 0);
 }
 
-TEST_CASE("catch_interrupts notes the first signal and ends with 130 at the second", "[os][process]") {
+TEST_CASE("catch_interrupts notes the first signal and ends with 130 at the second",
+          "[os][process]") {
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         const int first = in_child([signal] {
             vault::catch_interrupts();
