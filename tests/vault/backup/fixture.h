@@ -88,7 +88,7 @@ inline std::string everything(const Vault& vault) {
 
 inline std::size_t errors_in(const std::vector<Finding>& findings) {
     std::size_t errors = 0;
-    for (const Finding& finding : findings) errors += finding.severity == Severity::error ? 1 : 0;
+    for (const Finding& finding : findings) if (finding.severity == Severity::error) ++errors;
     return errors;
 }
 
