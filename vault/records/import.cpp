@@ -80,8 +80,9 @@ public:
             run_with_names(lines);
         }
         stop_at_problems();
-        for (const auto& [line, from, role, to] : links_) {
-            attempt(line, [&] { link_records(change_, from, role, target(to)); });
+        for (const PendingLink& link : links_) {
+            attempt(link.line,
+                    [&] { link_records(change_, link.from, link.role, target(link.to)); });
         }
         stop_at_problems();
         std::sort(imported_.begin(), imported_.end(),
