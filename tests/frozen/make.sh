@@ -17,4 +17,4 @@ cp -r "$root/build/demo/restored" vault
 cp -r "$root/build/demo/backup" backup
 cp -r "$root/build/demo/package" package
 cp "$root"/build/demo/{passphrase.txt,recovery.txt,organisation.pub} .
-answers "$root/build/release/custos"
+answers "${CUSTOS_BIN:-$root/build/release/custos}"
