@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/matcher.h"
 
-#include <cstring>
 
 namespace custos::vault::publish {
 namespace {
@@ -68,10 +67,8 @@ void Matcher::find_at(const Folded& text, std::size_t begin, bool inside,
         for (std::uint32_t i = buckets_[hash >> bucket_shift_]; i != 0; i = patterns_[i].next) {
             const Pattern& pattern = patterns_[i];
             if (prefix_of(pattern.size) != prefix || begin + pattern.size > text.size()) continue;
-            if (std::memcmp(letters_.data() + pattern.begin, text.letters.data() + begin,
-                            pattern.size) != 0) {
-                continue;
-            }
+            const std::string_view known = std::string_view(letters_).substr(pattern.begin, pattern.size);
+            if (std::string_view(text.letters).substr(begin, pattern.size) != known) continue;
             const std::size_t end = begin + pattern.size;
             if (inside) {
                 if (pattern.within == Within::longer_words) match(pattern.value, begin, end);
