@@ -42,6 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(is_utf8(error.what()) && is_utf8(error.hint()));
         }
     }
-    for (const Problem& problem : check_fields(kind, fields, resolve_full_id).problems) require(is_utf8(to_text(problem)));
+    for (const Problem& problem : check_fields(kind, fields, resolve_full_id).problems)
+        require(is_utf8(to_text(problem)));
     return 0;
 }

@@ -22,10 +22,12 @@ void try_date(std::string_view text) {
     const ParsedDate parsed = parse_date(text);
     if (parsed.date) {
         require(parsed.date->text == text && parsed.date->bounds.min <= parsed.date->bounds.max);
-        require(parsed.date->bounds.min >= kDayBeforeAll && parsed.date->bounds.max <= kDayAfterAll);
+        require(parsed.date->bounds.min >= kDayBeforeAll &&
+                parsed.date->bounds.max <= kDayAfterAll);
     } else {
         require(!parsed.refusal.why.empty());
-        require(parsed.refusal.instead.empty() || parse_date(parsed.refusal.instead).date.has_value());
+        require(parsed.refusal.instead.empty() ||
+                parse_date(parsed.refusal.instead).date.has_value());
     }
     const auto seconds = parse_time(text);
     require(!seconds || (*seconds >= 0 && *seconds < 86400));
@@ -38,7 +40,8 @@ void try_id(std::string_view text) {
         require(query && query->matches(*id));
     }
     if (const auto query = parse_id_query(text)) {
-        const auto again = parse_id_query(std::string(1, prefix_of(query->kind)) + "-" + query->digits);
+        const auto again =
+            parse_id_query(std::string(1, prefix_of(query->kind)) + "-" + query->digits);
         require(again == query);
     }
 }

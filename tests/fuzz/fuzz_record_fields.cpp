@@ -37,8 +37,10 @@ void describe(Kind kind, const nlohmann::json& fields) {
     (void)sort_dates(kind, fields);
     (void)countries_in(kind, fields);
     (void)languages_in(kind, fields);
-    for (const FieldReference& reference : references(kind, fields)) require(!reference.path.empty());
-    (void)with_references(kind, fields, [](const RecordId& id) { return code_text(id, kCodeDigitsMin); });
+    for (const FieldReference& reference : references(kind, fields))
+        require(!reference.path.empty());
+    (void)with_references(kind, fields,
+                          [](const RecordId& id) { return code_text(id, kCodeDigitsMin); });
 }
 
 }  // namespace

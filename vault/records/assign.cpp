@@ -47,12 +47,14 @@ Path split(std::string_view text) {
         steps.push_back(text.substr(begin, dot - begin));
         begin = dot + 1;
     }
-    if (steps.size() > kStepsMax) refuse("no field lies so deep as \"" + harmless_excerpt(text) + "\"");
+    if (steps.size() > kStepsMax)
+        refuse("no field lies so deep as \"" + harmless_excerpt(text) + "\"");
     return steps;
 }
 
 // Every path of the schema that ends with `name`: "place.country" for "country".
-void paths_ending(FieldList fields, std::string_view name, const std::string& before, std::vector<std::string>& found) {
+void paths_ending(FieldList fields, std::string_view name, const std::string& before,
+                  std::vector<std::string>& found) {
     for (const Field& field : fields) {
         const std::string path = before + std::string(field.name);
         if (!before.empty() && field.name == name) found.push_back(path);
@@ -71,7 +73,8 @@ const Field& require_field(FieldList fields, const Path& path, std::size_t step)
     const std::string before = step == 0 ? std::string() : shown(path, step) + ".";
     for (std::string& name : near) name.insert(0, before);
     refuse("there is no field called \"" + shown(path, step + 1) + "\"",
-           near.empty() ? std::string("custos schema lists the fields") : "did you mean " + either(near) + "?");
+           near.empty() ? std::string("custos schema lists the fields")
+                        : "did you mean " + either(near) + "?");
 }
 
 // Position in a list, from 0; `limit` is the first that is not taken.
@@ -80,7 +83,8 @@ std::size_t require_position(const Path& path, std::size_t step, std::size_t lim
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || end != text.data() + text.size()) {
-        refuse("\"" + shown(path, step) + "\" is a list, and \"" + harmless_excerpt(text, 40) + "\" is no position in it",
+        refuse("\"" + shown(path, step) + "\" is a list, and \"" + harmless_excerpt(text, 40) +
+                   "\" is no position in it",
                "items are counted from 1: " + shown(path, step) + ".1");
     }
     if (number < 1 || number > limit) {
@@ -88,6 +92,22 @@ std::size_t require_position(const Path& path, std::size_t step, std::size_t lim
                limit == 0 ? "the list is empty" : "positions are 1 to " + std::to_string(limit));
     }
     return number - 1;
+}
+
+bool is_map(const Field& field) {
+    return field.type == FieldType::term_map || field.type == FieldType::reference_map;
+}
+
+// What `path` names up to `steps` has no parts, and the path goes on.
+[[noreturn]] void refuse_part(const Path& path, std::size_t steps) {
+    refuse("\"" + shown(path, steps) + "\" has no part \"" + harmless_excerpt(path[steps], 40) +
+           "\"");
+}
+
+[[noreturn]] void refuse_parted(const Field& field, const std::string& path) {
+    const std::string part =
+        field.children.empty() ? "NAME" : std::string(field.children.begin()->name);
+    refuse(path + " has parts", "write " + path + "." + part + "=… or " + path + "={…}");
 }
 
 // The key under which a map has, or would have, the entry that a person calls `written`.
@@ -101,7 +121,9 @@ std::string key_in(const Field& field, const json& map, std::string_view written
     std::size_t matches = 0;
     for (const auto& [key, value] : map.items()) {
         const std::optional<IdQuery> id = parse_id_query(key);
-        if (!query || !id || id->kind != query->kind || id->digits.compare(0, query->digits.size(), query->digits) != 0) continue;
+        if (!query || !id || id->kind != query->kind ||
+            id->digits.compare(0, query->digits.size(), query->digits) != 0)
+            continue;
         found = key;
         ++matches;
     }
@@ -125,7 +147,8 @@ json single_value(FieldType type, std::string_view value, const std::string& pat
     }
     if (type == FieldType::integer) {
         std::int64_t number = 0;
-        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+        const auto [end, error] =
+            std::from_chars(value.data(), value.data() + value.size(), number);
         if (error == std::errc{} && end == value.data() + value.size()) return number;
         refuse(path + " must be a whole number");
     }
@@ -134,13 +157,9 @@ json single_value(FieldType type, std::string_view value, const std::string& pat
 
 void set_whole(const Field& field, json& object, std::string_view value, const std::string& path) {
     json& place = object[std::string(field.name)];
-    const bool is_map = field.type == FieldType::term_map || field.type == FieldType::reference_map;
-    if (field.type == FieldType::object || is_map) {
+    if (field.type == FieldType::object || is_map(field)) {
         json whole = parsed(value, path, '{');
-        if (whole.is_null()) {
-            const std::string part = is_map ? std::string("NAME") : std::string(field.children.begin()->name);
-            refuse(path + " has parts", "write " + path + "." + part + "=… or " + path + "={…}");
-        }
+        if (whole.is_null()) refuse_parted(field, path);
         place = std::move(whole);
     } else if (is_list(field.type)) {
         json whole = parsed(value, path, '[');
@@ -148,10 +167,12 @@ void set_whole(const Field& field, json& object, std::string_view value, const s
             place = std::move(whole);
             return;
         }
-        json item = field.type == FieldType::object_list ? parsed(value, path, '{') : json(std::string(value));
+        json item = field.type == FieldType::object_list ? parsed(value, path, '{')
+                                                         : json(std::string(value));
         if (item.is_null()) {
             const std::string part(field.children.begin()->name);
-            refuse(path + " is a list of parts", "write " + path + ".1." + part + "=… or " + path + "={\"" + part + "\":…}");
+            refuse(path + " is a list of parts",
+                   "write " + path + ".1." + part + "=… or " + path + "={\"" + part + "\":…}");
         }
         if (!place.is_array()) place = json::array();
         place.push_back(std::move(item));
@@ -160,37 +181,45 @@ void set_whole(const Field& field, json& object, std::string_view value, const s
     }
 }
 
+void set(FieldList fields, json& object, const Path& path, std::size_t step,
+         std::string_view value);
+
+// `step` is that of the item's position.
+void set_item(const Field& field, json& list, const Path& path, std::size_t step,
+              std::string_view value) {
+    if (!list.is_array()) list = json::array();
+    const std::size_t at = require_position(path, step, list.size() + 1);
+    if (at == list.size()) list.push_back(nullptr);
+    const bool last = step + 1 == path.size();
+    if (field.type != FieldType::object_list) {
+        if (!last) refuse_part(path, step + 1);
+        list[at] = std::string(value);
+    } else if (last) {
+        list[at] = parsed(value, shown(path, path.size()), '{');
+        if (list[at].is_null()) refuse_parted(field, shown(path, path.size()));
+    } else {
+        set(field.children, list[at], path, step + 1, value);
+    }
+}
+
 // Sets what `path` names from `step` on within `object`.
-void set(FieldList fields, json& object, const Path& path, std::size_t step, std::string_view value) {
+void set(FieldList fields, json& object, const Path& path, std::size_t step,
+         std::string_view value) {
     const Field& field = require_field(fields, path, step);
     if (!object.is_object()) object = json::object();
     if (step + 1 == path.size()) return set_whole(field, object, value, shown(path, path.size()));
 
     json& inside = object[std::string(field.name)];
     if (field.type == FieldType::object) return set(field.children, inside, path, step + 1, value);
-    const bool last = step + 2 == path.size();
-    if (is_list(field.type)) {
-        if (!inside.is_array()) inside = json::array();
-        const std::size_t at = require_position(path, step + 1, inside.size() + 1);
-        if (at == inside.size()) inside.push_back(nullptr);
-        if (field.type == FieldType::object_list && !last) return set(field.children, inside[at], path, step + 2, value);
-        if (field.type == FieldType::object_list) {
-            inside[at] = parsed(value, shown(path, path.size()), '{');
-            if (!inside[at].is_null()) return;
-        } else if (last) {
-            inside[at] = std::string(value);
-            return;
-        }
-    }
-    if (last && (field.type == FieldType::term_map || field.type == FieldType::reference_map)) {
-        if (!inside.is_object()) inside = json::object();
-        inside[key_in(field, inside, path[step + 1])] = std::string(value);
-        return;
-    }
-    refuse("\"" + shown(path, step + 1 + (is_list(field.type) ? 1 : 0)) + "\" has no part \"" + harmless_excerpt(path.back(), 40) + "\"");
+    if (is_list(field.type)) return set_item(field, inside, path, step + 1, value);
+    if (!is_map(field) || step + 2 != path.size()) refuse_part(path, step + 1);
+    if (!inside.is_object()) inside = json::object();
+    inside[key_in(field, inside, path[step + 1])] = std::string(value);
 }
 
-[[noreturn]] void refuse_unset(const Path& path) { refuse("\"" + shown(path, path.size()) + "\" is not set"); }
+[[noreturn]] void refuse_unset(const Path& path) {
+    refuse("\"" + shown(path, path.size()) + "\" is not set");
+}
 
 void unset(FieldList fields, json& object, const Path& path, std::size_t step) {
     const Field& field = require_field(fields, path, step);
@@ -208,14 +237,15 @@ void unset(FieldList fields, json& object, const Path& path, std::size_t step) {
             inside.erase(at);
             return;
         }
-        if (field.type == FieldType::object_list) return unset(field.children, inside[at], path, step + 2);
+        if (field.type == FieldType::object_list)
+            return unset(field.children, inside[at], path, step + 2);
     }
-    const bool is_map = field.type == FieldType::term_map || field.type == FieldType::reference_map;
-    if (is_map && inside.is_object() && step + 2 == path.size()) {
+    if (is_map(field) && inside.is_object() && step + 2 == path.size()) {
         if (inside.erase(key_in(field, inside, path[step + 1])) == 0) refuse_unset(path);
         return;
     }
-    refuse("\"" + shown(path, step + 1) + "\" has no part \"" + harmless_excerpt(path.back(), 40) + "\"");
+    refuse("\"" + shown(path, step + 1) + "\" has no part \"" + harmless_excerpt(path.back(), 40) +
+           "\"");
 }
 
 }  // namespace
@@ -223,15 +253,18 @@ void unset(FieldList fields, json& object, const Path& path, std::size_t step) {
 void assign(Kind kind, json& fields, std::string_view assignment) {
     const std::size_t equals = assignment.find('=');
     if (equals == std::string_view::npos || equals == 0) {
-        refuse("\"" + harmless_excerpt(assignment) + "\" sets nothing", "write FIELD=VALUE, such as title=\"…\"");
+        refuse("\"" + harmless_excerpt(assignment) + "\" sets nothing",
+               "write FIELD=VALUE, such as title=\"…\"");
     }
     const Path path = split(assignment.substr(0, equals));
     const std::string_view value = assignment.substr(equals + 1);
     if (value.empty()) {
         require_field(schema_of(kind).fields, path, 0);
-        refuse("no value for " + shown(path, path.size()), "to remove it: --unset " + shown(path, path.size()));
+        refuse("no value for " + shown(path, path.size()),
+               "to remove it: --unset " + shown(path, path.size()));
     }
-    if (value.size() > kTextSizeMax) refuse("the value of " + shown(path, path.size()) + " is longer than 1 MiB");
+    if (value.size() > kTextSizeMax)
+        refuse("the value of " + shown(path, path.size()) + " is longer than 1 MiB");
     json changed = fields;
     set(schema_of(kind).fields, changed, path, 0, value);
     fields = std::move(changed);

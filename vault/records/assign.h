@@ -6,8 +6,8 @@
 //   tags=urgent                            adds to a list; again for the next one
 //   tags=["urgent","2019"]                 JSON in brackets replaces the whole list
 //   names={"text":"Sok Dara"}              JSON in braces adds a part to a list of parts
-//   names.1.kind=legal                     items are counted from 1; one past the last makes a new one
-//   scopes.publish_named=refused           an entry of a map
+//   names.1.kind=legal                     items are counted from 1; one past the last makes a new
+//   one scopes.publish_named=refused           an entry of a map
 //
 // The values are checked afterwards, by check_fields().
 #pragma once
@@ -20,12 +20,12 @@
 
 namespace custos::vault {
 
-// Error{usage} for a text without '=', an unknown path (with the nearest ones), a value that its type
-// cannot take. `fields` is changed only on success; null counts as an empty object.
+// Error{usage} for a text without '=', an unknown path (with the nearest ones), a value that its
+// type cannot take. `fields` is changed only on success; null counts as an empty object.
 void assign(Kind kind, nlohmann::json& fields, std::string_view assignment);
 
-// Removes a field, an item of a list or an entry of a map. Error{usage} for an unknown path, and for
-// one that is not set.
+// Removes a field, an item of a list or an entry of a map. Error{usage} for an unknown path, and
+// for one that is not set.
 void unassign(Kind kind, nlohmann::json& fields, std::string_view path);
 
 }  // namespace custos::vault

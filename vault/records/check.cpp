@@ -29,7 +29,8 @@ std::string below(const std::string& path, std::string_view name) {
 // Walks along the schema, never along the input: input cannot make it go deep.
 class Checker {
 public:
-    Checker(const Resolver& resolve, std::vector<Problem>& problems) : resolve_(resolve), problems_(problems) {}
+    Checker(const Resolver& resolve, std::vector<Problem>& problems)
+        : resolve_(resolve), problems_(problems) {}
 
     json object(FieldList fields, const json& given, const std::string& path) {
         if (!given.is_object()) {
@@ -42,7 +43,10 @@ public:
             if (!count(name.size())) return checked;
             const Field* field = find_field(fields, name);
             if (field == nullptr) {
-                report({below(path, harmless_excerpt(name, 40)), "there is no such field", {}, nearest_fields(fields, name)});
+                report({below(path, harmless_excerpt(name, 40)),
+                        "there is no such field",
+                        {},
+                        nearest_fields(fields, name)});
                 continue;
             }
             checked[name] = this->value(*field, value, below(path, name));
@@ -90,8 +94,9 @@ private:
 
     json single(const Field& field, FieldType type, const json& given, const std::string& path) {
         if (given.is_string() && !count(given.get_ref<const std::string&>().size())) return nullptr;
-        CheckedValue checked = type == FieldType::reference ? check_reference(field, given, resolve_)
-                                                            : check_value(field, type, given);
+        CheckedValue checked = type == FieldType::reference
+                                   ? check_reference(field, given, resolve_)
+                                   : check_value(field, type, given);
         if (!checked.problem) return std::move(checked.value);
         checked.problem->path = path;
         report(std::move(*checked.problem));
@@ -101,7 +106,10 @@ private:
     json items(const Field& field, const json& given, const std::string& path) {
         json checked = json::array();
         if (!given.is_array()) {
-            report({path, "must be " + std::string(described(field.type)) + ", not " + json_kind(given), {}, {}});
+            report({path,
+                    "must be " + std::string(described(field.type)) + ", not " + json_kind(given),
+                    {},
+                    {}});
             return checked;
         }
         if (!few_enough(given, path)) return checked;
@@ -119,7 +127,10 @@ private:
     json map(const Field& field, const json& given, const std::string& path) {
         json checked = json::object();
         if (!given.is_object()) {
-            report({path, "must be " + std::string(described(field.type)) + ", not " + json_kind(given), {}, {}});
+            report({path,
+                    "must be " + std::string(described(field.type)) + ", not " + json_kind(given),
+                    {},
+                    {}});
             return checked;
         }
         if (!few_enough(given, path)) return checked;
@@ -183,7 +194,8 @@ Checked check_fields(Kind kind, const nlohmann::json& given, const Resolver& res
     const KindSchema& schema = schema_of(kind);
     result.fields = checker.object(schema.fields, given, {});
     const bool says_something =
-        schema.any_of.empty() || std::any_of(schema.any_of.begin(), schema.any_of.end(), [&](std::string_view name) {
+        schema.any_of.empty() ||
+        std::any_of(schema.any_of.begin(), schema.any_of.end(), [&](std::string_view name) {
             return given.is_object() && given.contains(std::string(name));
         });
     if (given.is_object() && !says_something && result.problems.size() < kProblemsMax) {
@@ -217,7 +229,8 @@ Error problems_error(Kind kind, const std::vector<Problem>& problems) {
             message += "\n  and " + std::to_string(problems.size() - kProblemsShown) + " more";
         }
     }
-    return Error{ErrorCode::usage, message, "fields and words are listed by: custos schema " + name};
+    return Error{ErrorCode::usage, message,
+                 "fields and words are listed by: custos schema " + name};
 }
 
 }  // namespace custos::vault

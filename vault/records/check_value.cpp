@@ -19,12 +19,14 @@ using nlohmann::json;
 constexpr std::size_t kVocabularyShownMax = 12;
 constexpr std::size_t kUrlSizeMax = 4096;
 
-CheckedValue refuse(std::string message, std::string_view value = {}, std::vector<std::string> choices = {}) {
+CheckedValue refuse(std::string message, std::string_view value = {},
+                    std::vector<std::string> choices = {}) {
     return {nullptr, Problem{{}, std::move(message), harmless_excerpt(value), std::move(choices)}};
 }
 
 std::string with_article(const std::string& noun) {
-    const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+    const bool vowel =
+        !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
     return (vowel ? "an " : "a ") + noun;
 }
 
@@ -49,43 +51,53 @@ CheckedValue check_decimal(const Field& field, const std::string& given) {
     if (negative) rest.remove_prefix(1);
     const std::size_t point = rest.find('.');
     const std::string_view whole = rest.substr(0, point);
-    const std::string_view fraction = point == std::string_view::npos ? std::string_view{} : rest.substr(point + 1);
+    const std::string_view fraction =
+        point == std::string_view::npos ? std::string_view{} : rest.substr(point + 1);
     const auto digits = [](std::string_view text) {
         return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     };
-    if (whole.empty() || whole.size() > 9 || fraction.size() > 15 || !digits(whole) || !digits(fraction) ||
-        (point != std::string_view::npos && fraction.empty())) {
+    if (whole.empty() || whole.size() > 9 || fraction.size() > 15 || !digits(whole) ||
+        !digits(fraction) || (point != std::string_view::npos && fraction.empty())) {
         return refuse("not a decimal number with a point, such as 13.75", given);
     }
     std::int64_t value = 0;
     for (const char c : whole) value = value * 10 + (c - '0');
-    const bool exact = std::all_of(fraction.begin(), fraction.end(), [](char c) { return c == '0'; });
+    const bool exact =
+        std::all_of(fraction.begin(), fraction.end(), [](char c) { return c == '0'; });
     const std::int64_t limit = negative ? -field.min : field.max;
     if (value > limit || (value == limit && !exact)) {
-        return refuse("must be from " + std::to_string(field.min) + " to " + std::to_string(field.max), given);
+        return refuse(
+            "must be from " + std::to_string(field.min) + " to " + std::to_string(field.max),
+            given);
     }
     return {given, {}};
 }
 
 CheckedValue check_integer(const Field& field, const json& given) {
-    if (!given.is_number_integer()) return refuse("must be a whole number, not " + json_kind(given));
-    const bool beyond = given.is_number_unsigned() && given.get<std::uint64_t>() > static_cast<std::uint64_t>(kIntegerMax);
+    if (!given.is_number_integer())
+        return refuse("must be a whole number, not " + json_kind(given));
+    const bool beyond = given.is_number_unsigned() &&
+                        given.get<std::uint64_t>() > static_cast<std::uint64_t>(kIntegerMax);
     const std::int64_t value = beyond ? kIntegerMax : given.get<std::int64_t>();
     if (beyond || value < field.min || value > field.max) {
-        return refuse("must be from " + std::to_string(field.min) + " to " + std::to_string(field.max), given.dump());
+        return refuse(
+            "must be from " + std::to_string(field.min) + " to " + std::to_string(field.max),
+            given.dump());
     }
     return {value, {}};
 }
 
 CheckedValue check_url(const std::string& given) {
-    constexpr std::array<std::string_view, 5> kActive = {"javascript", "data", "vbscript", "file", "blob"};
+    constexpr std::array<std::string_view, 5> kActive = {"javascript", "data", "vbscript", "file",
+                                                         "blob"};
     const std::size_t colon = given.find(':');
     std::string scheme = given.substr(0, colon);
     const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    const bool well_formed = colon != std::string::npos && colon > 0 && colon + 1 < given.size() && is_letter(scheme[0]) &&
-                             std::all_of(scheme.begin(), scheme.end(), [&](char c) {
-                                 return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
-                             });
+    const bool well_formed =
+        colon != std::string::npos && colon > 0 && colon + 1 < given.size() &&
+        is_letter(scheme[0]) && std::all_of(scheme.begin(), scheme.end(), [&](char c) {
+            return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+        });
     if (!well_formed) {
         std::vector<std::string> choices;
         if (given.find('.') != std::string::npos && given.find(' ') == std::string::npos) {
@@ -98,12 +110,14 @@ CheckedValue check_url(const std::string& given) {
         return refuse("addresses that run or embed something are not taken", scheme + ":");
     }
     if (given.size() > kUrlSizeMax) return refuse("an address has 4,096 bytes at most", given);
-    if (given.find_first_of(" <>\"`{}|\\^") != std::string::npos) return refuse("holds a character that no address has", given);
+    if (given.find_first_of(" <>\"`{}|\\^") != std::string::npos)
+        return refuse("holds a character that no address has", given);
     return {given, {}};
 }
 
 CheckedValue check_text(const std::string& given) {
-    const bool blank = std::all_of(given.begin(), given.end(), [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
+    const bool blank = std::all_of(given.begin(), given.end(),
+                                   [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
     if (blank) return refuse("is empty: leave the field out instead");
     return {given, {}};
 }
@@ -160,16 +174,22 @@ CheckedValue check_term(VocabularyId id, std::string_view given) {
     }
     std::vector<std::string> near = nearest(given, keys);
     for (const std::string& label : nearest(given, labels)) {
-        const auto at = static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) - labels.begin());
+        const auto at = static_cast<std::size_t>(std::find(labels.begin(), labels.end(), label) -
+                                                 labels.begin());
         std::string key(keys[at]);
-        if (near.size() < 3 && std::find(near.begin(), near.end(), key) == near.end()) near.push_back(std::move(key));
+        const bool fresh = std::find(near.begin(), near.end(), key) == near.end();
+        if (fresh && near.size() < 3) near.push_back(std::move(key));
     }
     if (near.empty() && keys.size() <= kVocabularyShownMax) near.assign(keys.begin(), keys.end());
-    return refuse("not a word of the vocabulary " + std::string(words.name), given, std::move(near));
+    return refuse("not a word of the vocabulary " + std::string(words.name), given,
+                  std::move(near));
 }
 
 CheckedValue check_reference(const Field& field, const json& given, const Resolver& resolve) {
-    if (!given.is_string()) return refuse("must be the id of " + with_article(to_text(field.kinds)) + ", not " + json_kind(given));
+    if (!given.is_string()) {
+        return refuse("must be the id of " + with_article(to_text(field.kinds)) + ", not " +
+                      json_kind(given));
+    }
     const std::string& text = given.get_ref<const std::string&>();
     const std::optional<IdQuery> query = parse_id_query(text);
     if (!query) {
@@ -183,11 +203,13 @@ CheckedValue check_reference(const Field& field, const json& given, const Resolv
     }
     if (!field.kinds.contains(query->kind)) {
         return refuse("must be " + with_article(to_text(field.kinds)) + ", and this is the id of " +
-                          with_article(std::string(name_of(query->kind))), text);
+                          with_article(std::string(name_of(query->kind))),
+                      text);
     }
     Resolved resolved = resolve(text);
     if (resolved.id && field.kinds.contains(resolved.id->kind)) return {to_text(*resolved.id), {}};
-    if (!resolved.choices.empty()) return refuse("could be several records", text, std::move(resolved.choices));
+    if (!resolved.choices.empty())
+        return refuse("could be several records", text, std::move(resolved.choices));
     return refuse("there is no such " + std::string(name_of(query->kind)), text);
 }
 
@@ -202,7 +224,8 @@ CheckedValue check_value(const Field& field, FieldType type, const json& given) 
     }
     const std::string& text = given.get_ref<const std::string&>();
     if (text.size() > kTextSizeMax) return refuse("is longer than 1 MiB: attach it as a file");
-    if (const auto refusal = text_refusal(text, type == FieldType::long_text ? Lines::many : Lines::one)) {
+    if (const auto refusal =
+            text_refusal(text, type == FieldType::long_text ? Lines::many : Lines::one)) {
         return refuse(*refusal);
     }
     switch (type) {
@@ -210,9 +233,12 @@ CheckedValue check_value(const Field& field, FieldType type, const json& given) 
         case FieldType::time_of_day:
             if (parse_time(text)) return {given, {}};
             return refuse("not a time of day in the form 21:30", text);
-        case FieldType::timezone: return coded(timezone_name(text), "no such time zone", text, nearest_timezones);
-        case FieldType::country: return coded(country_code(text), "no such country", text, nearest_countries);
-        case FieldType::language: return coded(language_tag(text), "no such language", text, nearest_languages);
+        case FieldType::timezone:
+            return coded(timezone_name(text), "no such time zone", text, nearest_timezones);
+        case FieldType::country:
+            return coded(country_code(text), "no such country", text, nearest_countries);
+        case FieldType::language:
+            return coded(language_tag(text), "no such language", text, nearest_languages);
         case FieldType::url: return check_url(text);
         case FieldType::decimal_text: return check_decimal(field, text);
         case FieldType::term: return check_term(field.vocabulary, text);

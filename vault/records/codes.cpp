@@ -18,9 +18,12 @@ namespace custos::vault {
 namespace {
 
 // Regions that CLDR names beside the countries of ISO 3166-1.
-constexpr std::array<std::string_view, 7> kNotCountries = {"AC", "CP", "DG", "EA", "IC", "TA", "QO"};
+constexpr std::array<std::string_view, 7> kNotCountries = {"AC", "CP", "DG", "EA",
+                                                           "IC", "TA", "QO"};
 
-// Registered languages (ISO 639-3) that ICU has no name for, and that people who need this program speak.
+// Registered languages (ISO 639-3) that ICU has no name for, and that people who need this program
+// speak.
+// clang-format off
 constexpr auto kMoreLanguages = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"ahk", "Akha"},          {"aii", "Assyrian Neo-Aramaic"}, {"apc", "Levantine Arabic"}, {"apd", "Sudanese Arabic"},
     {"bcc", "Southern Balochi"},   {"bft", "Balti"},          {"bgn", "Western Balochi"},
@@ -36,6 +39,7 @@ constexpr auto kMoreLanguages = std::to_array<std::pair<std::string_view, std::s
     {"sti", "Bulo Stieng"},        {"swc", "Congo Swahili"},  {"tdd", "Tai Nüa"},
     {"tpu", "Tampuan"},       {"tts", "Isan"},               {"uzn", "Northern Uzbek"}, {"wbm", "Wa"},
 });
+// clang-format on
 
 std::string upper(std::string_view text) {
     std::string result(text);
@@ -56,7 +60,8 @@ template <class Fill>
 std::string filled(Fill fill) {
     std::array<char16_t, 160> buffer{};
     UErrorCode status = U_ZERO_ERROR;
-    const std::int32_t size = fill(buffer.data(), static_cast<std::int32_t>(buffer.size()), &status);
+    const std::int32_t size =
+        fill(buffer.data(), static_cast<std::int32_t>(buffer.size()), &status);
     if (U_FAILURE(status)) return {};
     return utf8(icu::UnicodeString(buffer.data(), size));
 }
@@ -64,7 +69,8 @@ std::string filled(Fill fill) {
 const std::vector<std::string>& language_codes() {
     static const std::vector<std::string> codes = [] {
         std::vector<std::string> all;
-        for (const char* const* code = uloc_getISOLanguages(); *code != nullptr; ++code) all.emplace_back(*code);
+        for (const char* const* code = uloc_getISOLanguages(); *code != nullptr; ++code)
+            all.emplace_back(*code);
         for (const auto& [code, name] : kMoreLanguages) all.emplace_back(code);
         std::sort(all.begin(), all.end());
         return all;
@@ -83,7 +89,8 @@ const std::vector<std::string>& timezone_names() {
         std::vector<std::string> all;
         UErrorCode status = U_ZERO_ERROR;
         const std::unique_ptr<icu::StringEnumeration> zones(
-            icu::TimeZone::createTimeZoneIDEnumeration(UCAL_ZONE_TYPE_ANY, nullptr, nullptr, status));
+            icu::TimeZone::createTimeZoneIDEnumeration(UCAL_ZONE_TYPE_ANY, nullptr, nullptr,
+                                                       status));
         while (U_SUCCESS(status)) {
             const icu::UnicodeString* zone = zones->snext(status);
             if (zone == nullptr) break;
@@ -99,11 +106,14 @@ const std::vector<std::string>& timezone_names() {
     return names;
 }
 
-std::vector<std::string_view> views(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
+std::vector<std::string_view> views(const std::vector<std::string>& texts) {
+    return {texts.begin(), texts.end()};
+}
 
 // Codes whose name begins with the text come first, then codes like it.
 template <class NameOf>
-std::vector<std::string> nearest_codes(std::string_view text, const std::vector<std::string>& codes, NameOf name_of_code) {
+std::vector<std::string> nearest_codes(std::string_view text, const std::vector<std::string>& codes,
+                                       NameOf name_of_code) {
     std::vector<std::string> names;
     names.reserve(codes.size());
     for (const std::string& code : codes) names.push_back(name_of_code(code));
@@ -123,7 +133,8 @@ const std::vector<std::string>& country_codes() {
     static const std::vector<std::string> codes = [] {
         std::vector<std::string> all;
         for (const char* const* code = uloc_getISOCountries(); *code != nullptr; ++code) {
-            if (std::find(kNotCountries.begin(), kNotCountries.end(), *code) == kNotCountries.end()) {
+            if (std::find(kNotCountries.begin(), kNotCountries.end(), *code) ==
+                kNotCountries.end()) {
                 all.emplace_back(*code);
             }
         }
@@ -155,11 +166,13 @@ std::vector<std::string> nearest_countries(std::string_view text) {
             if (uloc_getISO3Country(("und_" + code).c_str()) == wanted) return {code};
         }
     }
-    return nearest_codes(text, country_codes(), [](const std::string& code) { return country_name(code); });
+    return nearest_codes(text, country_codes(),
+                         [](const std::string& code) { return country_name(code); });
 }
 
 std::optional<std::string> language_tag(std::string_view text) {
-    if (text.size() < 2 || text.size() > 64 || text[1] == '-') return std::nullopt;  // "x-…" names no language
+    if (text.size() < 2 || text.size() > 64 || text[1] == '-')
+        return std::nullopt;  // "x-…" names no language
     if (text.size() <= 3 && is_known_language(text)) return std::string(text);
 
     const std::string wanted(text);
@@ -175,7 +188,8 @@ std::optional<std::string> language_tag(std::string_view text) {
     if (U_FAILURE(status) || written >= size) return std::nullopt;
 
     std::string result(tag.data(), static_cast<std::size_t>(written));
-    if (!is_known_language(std::string_view(result).substr(0, result.find('-')))) return std::nullopt;
+    if (!is_known_language(std::string_view(result).substr(0, result.find('-'))))
+        return std::nullopt;
     return result;
 }
 
@@ -193,7 +207,8 @@ std::vector<std::string> nearest_languages(std::string_view text) {
     std::string hyphenated(text);
     std::replace(hyphenated.begin(), hyphenated.end(), '_', '-');
     if (auto tag = language_tag(hyphenated)) return {*tag};
-    return nearest_codes(text, language_codes(), [](const std::string& code) { return language_name(code); });
+    return nearest_codes(text, language_codes(),
+                         [](const std::string& code) { return language_name(code); });
 }
 
 std::optional<std::string> timezone_name(std::string_view text) {
@@ -205,6 +220,8 @@ std::optional<std::string> timezone_name(std::string_view text) {
     return *found;
 }
 
-std::vector<std::string> nearest_timezones(std::string_view text) { return nearest(text, views(timezone_names())); }
+std::vector<std::string> nearest_timezones(std::string_view text) {
+    return nearest(text, views(timezone_names()));
+}
 
 }  // namespace custos::vault

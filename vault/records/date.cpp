@@ -39,11 +39,14 @@ std::int64_t days(const std::chrono::year_month_day& day) {
 
 int last_day(int year, int month) {
     const std::chrono::year_month_day_last last{
-        std::chrono::year{year}, std::chrono::month_day_last{std::chrono::month{static_cast<unsigned>(month)}}};
+        std::chrono::year{year},
+        std::chrono::month_day_last{std::chrono::month{static_cast<unsigned>(month)}}};
     return static_cast<int>(static_cast<unsigned>(last.day()));
 }
 
-DateBounds whole_years(int first, int last) { return {days(day_of(first, 1, 1)), days(day_of(last, 12, 31))}; }
+DateBounds whole_years(int first, int last) {
+    return {days(day_of(first, 1, 1)), days(day_of(last, 12, 31))};
+}
 
 // One end of an interval, or a date alone.
 struct End {
@@ -61,38 +64,36 @@ ReadEnd refuse(std::string why, std::string instead = {}) {
     return {std::nullopt, {std::move(why), std::move(instead)}};
 }
 
-// What was probably meant by three numbers in another order or with other signs between them.
-std::string guessed_date(std::string_view text) {
+// The first three runs of digits in `text`; eight digits in one run are year, month and day.
+std::vector<std::string_view> number_groups(std::string_view text) {
     std::vector<std::string_view> groups;
-    for (std::size_t i = 0; i < text.size();) {
+    groups.reserve(3);
+    for (std::size_t i = 0; i < text.size() && groups.size() < 3;) {
         std::size_t end = i;
         while (end < text.size() && is_digit(text[end])) ++end;
         if (end > i) groups.push_back(text.substr(i, end - i));
         i = std::max(end, i + 1);
-        if (groups.size() == 3) break;
     }
     if (groups.size() == 1 && groups[0].size() == 8) {
         const std::string_view all = groups[0];
         groups = {all.substr(0, 4), all.substr(4, 2), all.substr(6, 2)};
     }
-    if (groups.size() != 3) return {};
-    int year = 0;
-    int month = 0;
-    int day = 0;
-    if (groups[0].size() == 4 && groups[1].size() <= 2 && groups[2].size() <= 2) {
-        year = number(groups[0]);
-        month = number(groups[1]);
-        day = number(groups[2]);
-    } else if (groups[0].size() <= 2 && groups[1].size() <= 2 && groups[2].size() == 4) {
-        day = number(groups[0]);
-        month = number(groups[1]);
-        year = number(groups[2]);
-        if (month > 12) std::swap(day, month);
-        // 5/6/2019 may be either: do not put one into somebody's mouth.
-        else if (day <= 12 && day != month) return {};
-    } else {
-        return {};
-    }
+    return groups;
+}
+
+// What was probably meant by three numbers in another order or with other signs between them.
+std::string guessed_date(std::string_view text) {
+    const std::vector<std::string_view> groups = number_groups(text);
+    if (groups.size() != 3 || groups[1].size() > 2) return {};
+    const bool year_first = groups[0].size() == 4 && groups[2].size() <= 2;
+    const bool year_last = groups[0].size() <= 2 && groups[2].size() == 4;
+    if (!year_first && !year_last) return {};
+    int year = number(groups[year_first ? 0 : 2]);
+    int month = number(groups[1]);
+    int day = number(groups[year_first ? 2 : 0]);
+    // 5/6/2019 may be May or June: do not put one into somebody's mouth.
+    if (year_last && month <= 12 && day <= 12 && day != month) return {};
+    if (year_last && month > 12) std::swap(day, month);
     if (year > kYearMax) year -= kThaiSolarOffset;
     if (year < kYearMin || year > kYearMax || !day_of(year, month, day).ok()) return {};
     return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2);
@@ -101,7 +102,8 @@ std::string guessed_date(std::string_view text) {
 ReadEnd refuse_shape(std::string_view text) {
     std::string guess = guessed_date(text);
     if (text.find('T') != std::string_view::npos && !guess.empty()) {
-        return refuse("the time of day does not belong to the date: it has a field of its own", guess);
+        return refuse("the time of day does not belong to the date: it has a field of its own",
+                      guess);
     }
     return refuse("not a date in the form 2019-12-22, 2019-12 or 2019", guess);
 }
@@ -111,7 +113,8 @@ std::optional<DateRefusal> read_year(std::string_view text, int& first, int& las
     const std::size_t unknown = static_cast<std::size_t>(std::count(text.begin(), text.end(), 'X'));
     const std::string_view known = text.substr(0, 4 - std::min<std::size_t>(unknown, 4));
     if (unknown > 2 || !all_digits(known)) {
-        return DateRefusal{"in a year, at most the last two digits can be unknown (201X, 20XX)", {}};
+        return DateRefusal{"in a year, at most the last two digits can be unknown (201X, 20XX)",
+                           {}};
     }
     constexpr std::array<int, 3> kScale = {1, 10, 100};
     first = number(known) * kScale[unknown];
@@ -119,7 +122,8 @@ std::optional<DateRefusal> read_year(std::string_view text, int& first, int& las
     if (first > kYearMax) {
         const int meant = first - kThaiSolarOffset;
         if (meant > kYearMax) return DateRefusal{"the year is too far ahead", {}};
-        return DateRefusal{"the year " + std::string(text) + " is centuries ahead and looks like a Thai solar year",
+        return DateRefusal{"the year " + std::string(text) +
+                               " is centuries ahead and looks like a Thai solar year",
                            unknown == 0 ? padded(meant, 4) : std::string()};
     }
     if (first < kYearMin) return DateRefusal{"the year is too long ago", {}};
@@ -141,7 +145,10 @@ ReadEnd read_month(int year, std::string_view text, End end) {
 
 ReadEnd read_day(int year, std::string_view month_text, std::string_view text, End end) {
     if (month_text == "XX") {
-        if (text != "XX") return refuse("digits can only be unknown from the right: the month is XX, the day is not");
+        if (text != "XX") {
+            return refuse(
+                "digits can only be unknown from the right: the month is XX, the day is not");
+        }
         return {end, {}};
     }
     ReadEnd month = read_month(year, month_text, end);
@@ -153,7 +160,8 @@ ReadEnd read_day(int year, std::string_view month_text, std::string_view text, E
     if (!all_digits(text)) return refuse("the day must be two digits or XX");
     const auto date = day_of(year, number(month_text), number(text));
     if (!date.ok()) {
-        return refuse("there is no day " + std::string(text) + " in " + padded(year, 4) + "-" + std::string(month_text));
+        return refuse("there is no day " + std::string(text) + " in " + padded(year, 4) + "-" +
+                      std::string(month_text));
     }
     end.bounds = {days(date), days(date)};
     return {end, {}};
@@ -167,12 +175,13 @@ ReadEnd read_end(std::string_view text) {
         end.approximate = text.back() != '?';
         text.remove_suffix(1);
     }
-    const bool shaped = (text.size() == 4 || text.size() == 7 || text.size() == 10) &&
-                        std::all_of(text.begin(), text.end(),
-                                    [](char c) { return is_digit(c) || c == 'X' || c == '-'; }) &&
-                        text.substr(0, 4).find('-') == std::string_view::npos &&
-                        (text.size() < 7 || text[4] == '-') && (text.size() < 10 || text[7] == '-') &&
-                        std::count(text.begin(), text.end(), '-') == static_cast<int>(text.size() / 3) - 1;
+    const bool shaped =
+        (text.size() == 4 || text.size() == 7 || text.size() == 10) &&
+        std::all_of(text.begin(), text.end(),
+                    [](char c) { return is_digit(c) || c == 'X' || c == '-'; }) &&
+        text.substr(0, 4).find('-') == std::string_view::npos &&
+        (text.size() < 7 || text[4] == '-') && (text.size() < 10 || text[7] == '-') &&
+        std::count(text.begin(), text.end(), '-') == static_cast<int>(text.size() / 3) - 1;
     if (!shaped) return refuse_shape(whole);
 
     int first = 0;
@@ -184,7 +193,10 @@ ReadEnd read_end(std::string_view text) {
     end.bounds = whole_years(first, last);
     if (text.size() == 4) return {end, {}};
     const std::string_view month = text.substr(5, 2);
-    if (first != last) return refuse("digits can only be unknown from the right: the year has an X, so it stands alone");
+    if (first != last) {
+        return refuse(
+            "digits can only be unknown from the right: the year has an X, so it stands alone");
+    }
     if (text.size() == 7) return month == "XX" ? ReadEnd{end, {}} : read_month(first, month, end);
     return read_day(first, month, text.substr(8, 2), end);
 }
@@ -197,39 +209,40 @@ ParsedDate refused(DateRefusal refusal) {
     return {std::nullopt, std::move(refusal)};
 }
 
+// What was meant by one end, as far as that is known; what is open or right stays as it is.
+std::string meant_end(std::string_view text, const ReadEnd& read) {
+    return read.end ? std::string(text) : read.refusal.instead;
+}
+
+ReadEnd read_open_end(std::string_view text, const DateBounds& open) {
+    return is_open(text) ? ReadEnd{End{open, false, false}, {}} : read_end(text);
+}
+
 ParsedDate parse_interval(std::string_view text, std::size_t slash) {
-    const std::string_view from = text.substr(0, slash);
-    const std::string_view to = text.substr(slash + 1);
-    if (to.find('/') != std::string_view::npos) {
+    const std::string_view from_text = text.substr(0, slash);
+    const std::string_view to_text = text.substr(slash + 1);
+    if (to_text.find('/') != std::string_view::npos) {
         return refused({"not a date in the form 2019-12-22, 2019-12 or 2019", guessed_date(text)});
     }
-    if (is_open(from) && is_open(to)) return refused({"an interval needs a beginning or an end", {}});
-
-    Date date;
-    date.text = text;
-    date.interval = true;
-    date.bounds = {kDayBeforeAll, kDayAfterAll};
-    DateRefusal refusal;
-    std::array<std::string, 2> meant = {std::string(from), std::string(to)};
-    std::array<bool, 2> given = {!is_open(from), !is_open(to)};
-    for (std::size_t i = 0; i < 2; ++i) {
-        if (!given[i]) continue;
-        const ReadEnd read = read_end(i == 0 ? from : to);
-        if (!read.end) {
-            if (refusal.why.empty()) refusal.why = read.refusal.why;
-            meant[i] = read.refusal.instead;
-            if (meant[i].empty()) return refused({refusal.why, {}});
-            continue;
-        }
-        (i == 0 ? date.bounds.min : date.bounds.max) = i == 0 ? read.end->bounds.min : read.end->bounds.max;
-        date.uncertain = date.uncertain || read.end->uncertain;
-        date.approximate = date.approximate || read.end->approximate;
+    if (is_open(from_text) && is_open(to_text)) {
+        return refused({"an interval needs a beginning or an end", {}});
     }
-    if (!refusal.why.empty()) return refused({refusal.why, meant[0] + "/" + meant[1]});
-    if (date.bounds.min > date.bounds.max) {
-        return refused({"the interval ends before it begins", meant[1] + "/" + meant[0]});
+    const ReadEnd from = read_open_end(from_text, {kDayBeforeAll, kDayBeforeAll});
+    const ReadEnd to = read_open_end(to_text, {kDayAfterAll, kDayAfterAll});
+    if (!from.end || !to.end) {
+        return refused({from.end ? to.refusal.why : from.refusal.why,
+                        meant_end(from_text, from) + "/" + meant_end(to_text, to)});
     }
-    return {std::move(date), {}};
+    if (from.end->bounds.min > to.end->bounds.max) {
+        return refused({"the interval ends before it begins",
+                        std::string(to_text) + "/" + std::string(from_text)});
+    }
+    return {Date{std::string(text),
+                 {from.end->bounds.min, to.end->bounds.max},
+                 from.end->uncertain || to.end->uncertain,
+                 from.end->approximate || to.end->approximate,
+                 true},
+            {}};
 }
 
 }  // namespace
@@ -237,15 +250,18 @@ ParsedDate parse_interval(std::string_view text, std::size_t slash) {
 ParsedDate parse_date(std::string_view text) {
     if (text.empty()) return refused({"the date is empty", {}});
     if (text.size() > kDateSizeMax) {
-        return refused({"too long for a date (" + std::to_string(kDateSizeMax) + " characters at most)",
-                        guessed_date(text.substr(0, kDateSizeMax))});
+        return refused(
+            {"too long for a date (" + std::to_string(kDateSizeMax) + " characters at most)",
+             guessed_date(text.substr(0, kDateSizeMax))});
     }
     const std::size_t slash = text.find('/');
     if (slash != std::string_view::npos) return parse_interval(text, slash);
 
     ReadEnd read = read_end(text);
     if (!read.end) return refused(std::move(read.refusal));
-    return {Date{std::string(text), read.end->bounds, read.end->uncertain, read.end->approximate, false}, {}};
+    return {Date{std::string(text), read.end->bounds, read.end->uncertain, read.end->approximate,
+                 false},
+            {}};
 }
 
 std::optional<DateBounds> bounds_of(std::string_view text) {
@@ -257,8 +273,9 @@ std::optional<DateBounds> bounds_of(std::string_view text) {
 std::string day_text(std::int64_t day) {
     if (day <= kDayBeforeAll || day >= kDayAfterAll) return {};
     const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-    return padded(static_cast<int>(date.year()), 4) + "-" + padded(static_cast<int>(static_cast<unsigned>(date.month())), 2) +
-           "-" + padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    return padded(static_cast<int>(date.year()), 4) + "-" +
+           padded(static_cast<int>(static_cast<unsigned>(date.month())), 2) + "-" +
+           padded(static_cast<int>(static_cast<unsigned>(date.day())), 2);
 }
 
 std::optional<int> parse_time(std::string_view text) {

@@ -92,7 +92,8 @@ void each_leaf(Kind kind, const json& fields, Visit visit) {
 // What finds a term: its words, and those of every broader term.
 std::string words_of(VocabularyId id, string_view key) {
     std::string words;
-    for (const Term* term = find_term(id, key); term != nullptr; term = find_term(id, term->parent)) {
+    for (const Term* term = find_term(id, key); term != nullptr;
+         term = find_term(id, term->parent)) {
         std::string plain(term->key);
         std::replace(plain.begin(), plain.end(), '_', ' ');
         words += (words.empty() ? "" : "; ") + std::string(term->label);
@@ -140,7 +141,8 @@ std::string act_title(const json& fields) {
 }
 
 std::string involvement_title(const json& fields) {
-    std::string title(label_of(VocabularyId::perpetrator_type, text_in(fields, "perpetrator_type")));
+    std::string title(
+        label_of(VocabularyId::perpetrator_type, text_in(fields, "perpetrator_type")));
     if (title == "unknown") title = "unknown perpetrator";
     const string_view degree = label_of(VocabularyId::degree, text_in(fields, "degree"));
     if (!title.empty() && !degree.empty()) title += ": ";
@@ -153,7 +155,8 @@ std::string testimony_title(const json& fields) {
     }
     std::string said = list_start(fields, "paragraphs", "text");
     const auto translations = fields.find("translations");
-    if (said.empty() && translations != fields.end() && translations->is_array() && !translations->empty()) {
+    if (said.empty() && translations != fields.end() && translations->is_array() &&
+        !translations->empty()) {
         said = list_start(translations->front(), "paragraphs", "text");
     }
     return said;
@@ -165,8 +168,10 @@ std::string consent_title(const json& fields) {
     if (scopes != fields.end() && scopes->is_object()) {
         for (const auto& [scope, state] : scopes->items()) {
             if (!state.is_string()) continue;
-            title += (title.empty() ? "" : "; ") + std::string(label_of(VocabularyId::consent_scope, scope)) + ": " +
-                     std::string(label_of(VocabularyId::consent_state, state.get_ref<const std::string&>()));
+            title += (title.empty() ? "" : "; ") +
+                     std::string(label_of(VocabularyId::consent_scope, scope)) + ": " +
+                     std::string(label_of(VocabularyId::consent_state,
+                                          state.get_ref<const std::string&>()));
         }
     }
     return title;
@@ -190,57 +195,63 @@ std::string raw_title(Kind kind, const json& fields) {
         case Kind::source: return first_of(fields, {"title", "url", "reference_number", "summary"});
         case Kind::intervention: {
             std::string title = first_of(fields, {"title"});
-            if (title.empty()) title = label_of(VocabularyId::intervention_type, text_in(fields, "type"));
+            if (title.empty())
+                title = label_of(VocabularyId::intervention_type, text_in(fields, "type"));
             return title.empty() ? first_of(fields, {"summary"}) : title;
         }
-        case Kind::exhibit: return first_of(fields, {"title", "file_name", "number", "description"});
+        case Kind::exhibit:
+            return first_of(fields, {"title", "file_name", "number", "description"});
         case Kind::consent: return consent_title(fields);
         case Kind::statement: return first_of(fields, {"title", "index", "body"});
     }
     return {};
 }
 
-// Rebuilds a value with its references rewritten.
+// Rewrites the references in a value.
 class Rewriter {
 public:
-    using Rewrite = std::function<std::string(const std::string&)>;
-    explicit Rewriter(Rewrite rewrite) : rewrite_(std::move(rewrite)) {}
+    explicit Rewriter(const std::function<std::string(const RecordId&)>& written)
+        : written_(written) {}
 
-    json object(FieldList fields, const json& given) const {
-        if (!given.is_object()) return given;
-        json result = given;
+    void object(FieldList fields, json& given) const {
+        if (!given.is_object()) return;
         for (const Field& field : fields) {
-            const auto found = result.find(field.name);
-            if (found != result.end()) *found = value(field, *found);
+            const auto found = given.find(field.name);
+            if (found != given.end()) value(field, *found);
         }
-        return result;
     }
 
 private:
-    json value(const Field& field, const json& given) const {
-        json result = given;
-        if (field.type == FieldType::reference && given.is_string()) {
-            result = rewrite_(given.get_ref<const std::string&>());
-        } else if (field.type == FieldType::reference_list && given.is_array()) {
-            for (json& item : result) {
-                if (item.is_string()) item = rewrite_(item.get<std::string>());
-            }
-        } else if (field.type == FieldType::reference_map && given.is_object()) {
-            result = json::object();
-            for (const auto& [key, word] : given.items()) {
-                // Two keys for one record: both stay, for the check to find.
-                std::string rewritten = rewrite_(key);
-                result[result.contains(rewritten) ? key : rewritten] = word;
-            }
-        } else if (field.type == FieldType::object) {
-            result = object(field.children, given);
+    void value(const Field& field, json& given) const {
+        if (field.type == FieldType::object) {
+            object(field.children, given);
         } else if (field.type == FieldType::object_list && given.is_array()) {
-            for (json& item : result) item = object(field.children, item);
+            for (json& item : given) object(field.children, item);
+        } else if (field.type == FieldType::reference) {
+            reference(given);
+        } else if (field.type == FieldType::reference_list && given.is_array()) {
+            for (json& item : given) reference(item);
+        } else if (field.type == FieldType::reference_map && given.is_object()) {
+            keys(given);
         }
-        return result;
     }
 
-    Rewrite rewrite_;
+    void reference(json& given) const {
+        if (!given.is_string()) return;
+        if (const auto id = parse_id(given.get_ref<const std::string&>())) given = written_(*id);
+    }
+
+    void keys(json& map) const {
+        json rewritten = json::object();
+        for (const auto& [key, word] : map.items()) {
+            json name = key;
+            reference(name);
+            rewritten[name.get<std::string>()] = word;
+        }
+        map = std::move(rewritten);
+    }
+
+    const std::function<std::string(const RecordId&)>& written_;
 };
 
 std::vector<std::string> sorted_once(std::vector<std::string> texts) {
@@ -252,7 +263,8 @@ std::vector<std::string> sorted_once(std::vector<std::string> texts) {
 std::vector<std::string> texts_of_type(Kind kind, const json& fields, FieldType type) {
     std::vector<std::string> texts;
     each_leaf(kind, fields, [&](const Leaf& leaf) {
-        if (leaf.type == type && leaf.value.is_string()) texts.push_back(leaf.value.get<std::string>());
+        if (leaf.type == type && leaf.value.is_string())
+            texts.push_back(leaf.value.get<std::string>());
     });
     return sorted_once(std::move(texts));
 }
@@ -280,15 +292,6 @@ std::vector<FieldText> searchable_text(Kind kind, const json& fields) {
     return texts;
 }
 
-std::vector<FieldText> identity_text(Kind kind, const json& fields) {
-    std::vector<FieldText> texts;
-    each_leaf(kind, fields, [&](const Leaf& leaf) {
-        if (!leaf.field.identity || !leaf.value.is_string()) return;
-        texts.push_back({leaf.path, std::string(leaf.language), leaf.value.get<std::string>()});
-    });
-    return texts;
-}
-
 std::optional<DateBounds> sort_dates(Kind kind, const json& fields) {
     if (!fields.is_object()) return std::nullopt;
     for (const string_view name : schema_of(kind).dated_by) {
@@ -311,26 +314,17 @@ std::vector<FieldReference> references(Kind kind, const json& fields) {
     std::vector<FieldReference> found;
     each_leaf(kind, fields, [&](const Leaf& leaf) {
         if (leaf.type != FieldType::reference || !leaf.value.is_string()) return;
-        if (const auto id = parse_id(leaf.value.get_ref<const std::string&>())) found.push_back({leaf.path, *id});
+        if (const auto id = parse_id(leaf.value.get_ref<const std::string&>()))
+            found.push_back({leaf.path, *id});
     });
     return found;
 }
 
-json with_references(Kind kind, const json& fields, const std::function<std::string(const RecordId&)>& written) {
-    const auto rewrite = [&](const std::string& text) {
-        const std::optional<RecordId> id = parse_id(text);
-        return id ? written(*id) : text;
-    };
-    return Rewriter(rewrite).object(schema_of(kind).fields, fields);
-}
-
-json with_local_names(Kind kind, const json& given,
-                      const std::function<std::optional<RecordId>(std::string_view)>& known) {
-    const auto rewrite = [&](const std::string& text) {
-        const std::optional<RecordId> id = known(text);
-        return id ? to_text(*id) : text;
-    };
-    return Rewriter(rewrite).object(schema_of(kind).fields, given);
+json with_references(Kind kind, const json& fields,
+                     const std::function<std::string(const RecordId&)>& written) {
+    json result = fields;
+    Rewriter(written).object(schema_of(kind).fields, result);
+    return result;
 }
 
 }  // namespace custos::vault

@@ -18,7 +18,8 @@ namespace custos::vault {
 
 inline constexpr std::size_t kTitleCodePointsMax = 80;
 
-// One line that lets a person recognise the record inside the vault; it may hold a name. Never empty.
+// One line that lets a person recognise the record inside the vault; it may hold a name. Never
+// empty.
 [[nodiscard]] std::string title_of(Kind kind, const nlohmann::json& fields);
 
 struct FieldText {
@@ -26,10 +27,9 @@ struct FieldText {
     std::string language;  // of the nearest part that says one, else the record's; may be empty
     std::string text;
 };
-// The texts that full-text search goes through, in order of the schema. Terms appear by key and label.
+// The texts that full-text search goes through, in order of the schema. Terms appear by key and
+// label.
 [[nodiscard]] std::vector<FieldText> searchable_text(Kind kind, const nlohmann::json& fields);
-// The texts that tell who or where a person is.
-[[nodiscard]] std::vector<FieldText> identity_text(Kind kind, const nlohmann::json& fields);
 
 // By the first date field that is there (KindSchema::dated_by).
 [[nodiscard]] std::optional<DateBounds> sort_dates(Kind kind, const nlohmann::json& fields);
@@ -43,14 +43,9 @@ struct FieldReference {
 };
 [[nodiscard]] std::vector<FieldReference> references(Kind kind, const nlohmann::json& fields);
 // The fields with each reference replaced by what `written` gives for it (a code, for people).
-[[nodiscard]] nlohmann::json with_references(Kind kind, const nlohmann::json& fields,
-                                             const std::function<std::string(const RecordId&)>& written);
-// For import, whose lines refer to each other by names of their own, before anything is checked: each
-// text that stands where the schema has a reference, and that `known` gives an id for, becomes that
-// id. Everything else stays as it is.
-[[nodiscard]] nlohmann::json with_local_names(
-    Kind kind, const nlohmann::json& given,
-    const std::function<std::optional<RecordId>(std::string_view)>& known);
+[[nodiscard]] nlohmann::json with_references(
+    Kind kind, const nlohmann::json& fields,
+    const std::function<std::string(const RecordId&)>& written);
 
 // {"schema":"custos.schema/1","kinds":[…],"vocabularies":[…]}: all of it, or one kind with the
 // vocabularies that it uses.

@@ -10,6 +10,8 @@
 
 namespace custos::vault::fields {
 
+// A row a line, to be read down the page.
+// clang-format off
 using Type = FieldType;
 using Words = VocabularyId;
 
@@ -73,5 +75,7 @@ inline constexpr auto kPlace = std::to_array<Field>({
 constexpr Field place(std::string_view name, std::string_view help, std::string_view huridocs = {}) {
     return {.name = name, .type = Type::object, .help = help, .example = R"({"text":"Bangkok","country":"TH"})", .huridocs = huridocs, .children = list(kPlace)};
 }
+
+// clang-format on
 
 }  // namespace custos::vault::fields

@@ -6,6 +6,8 @@
 
 namespace custos::vault::fields {
 
+// A row a line, to be read down the page.
+// clang-format off
 inline constexpr auto kCaseOwn = std::to_array<Field>({
     {.name = "title", .type = Type::text, .help = "what the case is called", .example = "Exiles under pressure", .searchable = true},
     {.name = "summary", .type = Type::long_text, .help = "what it is about", .example = "Attacks on exiles since November.", .searchable = true},
@@ -154,5 +156,7 @@ inline constexpr auto kInterventionOwn = std::to_array<Field>({
 });
 inline constexpr auto kIntervention = joined(joined(kInterventionOwn, kOfCase), kEveryKind);
 inline constexpr auto kInterventionAnyOf = std::to_array<std::string_view>({"title", "type", "summary"});
+
+// clang-format on
 
 }  // namespace custos::vault::fields

@@ -6,6 +6,8 @@
 
 namespace custos::vault::fields {
 
+// A row a line, to be read down the page.
+// clang-format off
 inline constexpr auto kParagraph = std::to_array<Field>({
     {.name = "text", .type = Type::long_text, .help = "what was said", .example = "I was walking home.", .required = true, .searchable = true},
     {.name = "basis", .type = Type::term, .help = "how the witness knows", .example = "own_knowledge", .vocabulary = Words::knowledge_basis},
@@ -150,5 +152,7 @@ inline constexpr auto kStatementOwn = std::to_array<Field>({
 });
 inline constexpr auto kStatement = joined(joined(kStatementOwn, kOfCase), kEveryKind);
 inline constexpr auto kStatementAnyOf = std::to_array<std::string_view>({"title", "index", "body"});
+
+// clang-format on
 
 }  // namespace custos::vault::fields

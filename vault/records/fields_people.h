@@ -6,6 +6,8 @@
 
 namespace custos::vault::fields {
 
+// A row a line, to be read down the page.
+// clang-format off
 inline constexpr auto kName = std::to_array<Field>({
     {.name = "text", .type = Type::text, .help = "the whole name in its own script and order", .example = "សុខ ដារា", .huridocs = "0903", .required = true, .identity = true, .searchable = true},
     {.name = "kind", .type = Type::term, .help = "kind of name", .example = "legal", .vocabulary = Words::name_kind},
@@ -133,5 +135,7 @@ inline constexpr auto kConsentOwn = std::to_array<Field>({
     {.name = "withdrawal", .type = Type::long_text, .help = "what had been published by then", .example = "One statement.", .searchable = true},
 });
 inline constexpr auto kConsent = joined(joined(kConsentOwn, kOfCase), kEveryKind);
+
+// clang-format on
 
 }  // namespace custos::vault::fields

@@ -15,7 +15,8 @@ constexpr bool rows_are_in_order() {
     for (std::size_t i = 0; i < kKinds.size(); ++i) {
         if (kKinds[i].kind != static_cast<Kind>(i)) return false;
         for (std::size_t j = 0; j < i; ++j) {
-            if (kKinds[j].prefix == kKinds[i].prefix || kKinds[j].name == kKinds[i].name) return false;
+            if (kKinds[j].prefix == kKinds[i].prefix || kKinds[j].name == kKinds[i].name)
+                return false;
         }
     }
     return true;
@@ -37,15 +38,18 @@ std::optional<Kind> kind_named(std::string_view name) {
 Kind require_kind(std::string_view name) {
     if (const auto kind = kind_named(name)) return *kind;
     std::vector<std::string_view> names;
+    names.reserve(kKinds.size());
     for (const KindRow& row : kKinds) names.push_back(row.name);
     std::vector<std::string> near = nearest(name, names);
     if (near.empty()) near.assign(names.begin(), names.end());
-    throw Error{ErrorCode::usage, "there is no kind of record called \"" + harmless_excerpt(name) + "\"",
+    throw Error{ErrorCode::usage,
+                "there is no kind of record called \"" + harmless_excerpt(name) + "\"",
                 "did you mean " + either(near) + "?"};
 }
 
 std::optional<Kind> kind_with_prefix(char prefix) {
-    const char upper = prefix >= 'a' && prefix <= 'z' ? static_cast<char>(prefix - 'a' + 'A') : prefix;
+    const char upper =
+        prefix >= 'a' && prefix <= 'z' ? static_cast<char>(prefix - 'a' + 'A') : prefix;
     for (const KindRow& row : kKinds) {
         if (row.prefix == upper) return row.kind;
     }
@@ -98,7 +102,9 @@ std::optional<RecordId> parse_id(std::string_view text) {
     return id;
 }
 
-std::string code_text(const RecordId& id, std::size_t digits) { return to_text(id).substr(0, digits + 2); }
+std::string code_text(const RecordId& id, std::size_t digits) {
+    return to_text(id).substr(0, digits + 2);
+}
 
 bool IdQuery::matches(const RecordId& id) const {
     return id.kind == kind && digits_of(id).compare(0, digits.size(), digits) == 0;

@@ -2,8 +2,8 @@
 // The kinds of record and the ids of records.
 //
 // An id is a kind and 16 random bytes; its text is the kind's prefix, a hyphen and 26 Crockford
-// digits: "T-7K3QD8…". People type the beginning of it in any case ("t-7k3qd"); the store says which
-// record that means.
+// digits: "T-7K3QD8…". People type the beginning of it in any case ("t-7k3qd"); the store says
+// which record that means.
 #pragma once
 
 #include <array>
@@ -81,7 +81,9 @@ public:
     constexpr bool operator==(const KindSet&) const = default;
 
 private:
-    static constexpr std::uint32_t bit(Kind kind) { return std::uint32_t{1} << static_cast<unsigned>(kind); }
+    static constexpr std::uint32_t bit(Kind kind) {
+        return std::uint32_t{1} << static_cast<unsigned>(kind);
+    }
     std::uint32_t bits_ = 0;
 };
 

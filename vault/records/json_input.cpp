@@ -31,7 +31,9 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
 
 void append_utf8(std::string& text, std::uint32_t point) {
-    const auto put = [&](std::uint32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
+    const auto put = [&](std::uint32_t byte) {
+        text += static_cast<char>(static_cast<unsigned char>(byte));
+    };
     if (point < 0x80) {
         put(point);
     } else if (point < 0x800) {
@@ -52,7 +54,8 @@ void append_utf8(std::string& text, std::uint32_t point) {
 // Does not recurse: what is open lies in a list, whose length is the depth.
 class JsonReader {
 public:
-    JsonReader(std::string_view text, std::size_t first_line) : text_(text), first_line_(first_line) {}
+    JsonReader(std::string_view text, std::size_t first_line)
+        : text_(text), first_line_(first_line) {}
 
     json read() {
         if (text_.starts_with(kByteOrderMark)) at_ = kByteOrderMark.size();
@@ -70,14 +73,18 @@ private:
     [[noreturn]] void refuse_at(std::size_t offset, const std::string& why) const {
         const std::string_view before = text_.substr(0, offset);
         const std::size_t newline = before.rfind('\n');
-        const std::string_view line = newline == std::string_view::npos ? before : before.substr(newline + 1);
-        const auto breaks = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
-        throw Error{ErrorCode::usage, "not valid JSON at line " + std::to_string(first_line_ + breaks) + ", column " +
+        const std::string_view line =
+            newline == std::string_view::npos ? before : before.substr(newline + 1);
+        const auto breaks =
+            static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+        throw Error{ErrorCode::usage, "not valid JSON at line " +
+                                          std::to_string(first_line_ + breaks) + ", column " +
                                           std::to_string(code_points(line) + 1) + ": " + why};
     }
 
     [[noreturn]] void refuse_expected(const char* what) const {
-        refuse(at_ == text_.size() ? std::string("it ends too early") : std::string("expected ") + what);
+        refuse(at_ == text_.size() ? std::string("it ends too early")
+                                   : std::string("expected ") + what);
     }
 
     bool next_is(char c) const { return at_ < text_.size() && text_[at_] == c; }
@@ -106,7 +113,8 @@ private:
             skip_space();
         }
         if (inside.size() == kJsonItemsMax) {
-            refuse(is_object ? "an object with more than 10,000 entries" : "an array with more than 10,000 items");
+            refuse(is_object ? "an object with more than 10,000 entries"
+                             : "an array with more than 10,000 items");
         }
         if (is_object) read_key(inside);
         read_value();
@@ -116,7 +124,8 @@ private:
         if (!next_is('"')) refuse_expected("a name in quotes");
         const std::size_t begin = at_;
         key_ = read_string();
-        if (object.contains(key_)) refuse_at(begin, "the key \"" + harmless_excerpt(key_, 40) + "\" is there twice");
+        if (object.contains(key_))
+            refuse_at(begin, "the key \"" + harmless_excerpt(key_, 40) + "\" is there twice");
         skip_space();
         if (!take(':')) refuse_expected("':'");
         skip_space();
@@ -126,7 +135,8 @@ private:
         if (at_ == text_.size()) refuse_expected("a value");
         const char c = text_[at_];
         if (c == '{' || c == '[') {
-            if (open_.size() == kJsonDepthMax) refuse("nested more than " + std::to_string(kJsonDepthMax) + " deep");
+            if (open_.size() == kJsonDepthMax)
+                refuse("nested more than " + std::to_string(kJsonDepthMax) + " deep");
             ++at_;
             open_.push_back(&place(c == '{' ? json::object() : json::array()));
         } else if (c == '"') {
@@ -169,9 +179,11 @@ private:
             value = value * 10 + (text_[at_] - '0');
         }
         if (at_ == digits) refuse_expected("a digit");
-        if (text_[digits] == '0' && at_ > digits + 1) refuse_at(begin, "a number that begins with 0");
+        if (text_[digits] == '0' && at_ > digits + 1)
+            refuse_at(begin, "a number that begins with 0");
         if (next_is('.') || next_is('e') || next_is('E')) {
-            refuse_at(begin, "a number with a fraction or an exponent: write it as text, in quotes");
+            refuse_at(begin,
+                      "a number with a fraction or an exponent: write it as text, in quotes");
         }
         if (value > kIntegerMax) refuse_at(begin, kTooLarge);
         return negative ? -value : value;
@@ -200,7 +212,8 @@ private:
         std::string_view rest = text_.substr(at_);
         const std::optional<char32_t> point = crypto::take_code_point(rest);
         if (!point) refuse("not UTF-8");
-        if (*point < U' ') refuse("a control character inside a text: write it as \\n, \\t or \\u….");
+        if (*point < U' ')
+            refuse("a control character inside a text: write it as \\n, \\t or \\u….");
         const std::size_t size = text_.size() - at_ - rest.size();
         value += text_.substr(at_, size);
         at_ += size;
@@ -239,8 +252,10 @@ private:
         for (int i = 0; i < 4; ++i, ++at_) {
             const char c = at_ < text_.size() ? text_[at_] : '\0';
             const char lower = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
-            if (!is_digit(lower) && (lower < 'a' || lower > 'f')) refuse_expected("four hexadecimal digits");
-            value = value * 16 + static_cast<std::uint32_t>(is_digit(lower) ? lower - '0' : lower - 'a' + 10);
+            if (!is_digit(lower) && (lower < 'a' || lower > 'f'))
+                refuse_expected("four hexadecimal digits");
+            value = value * 16 +
+                    static_cast<std::uint32_t>(is_digit(lower) ? lower - '0' : lower - 'a' + 10);
         }
         return value;
     }
@@ -257,7 +272,8 @@ private:
 
 nlohmann::json parse_json(std::string_view text, std::size_t first_line) {
     if (text.size() > kJsonSizeMax) {
-        throw Error{ErrorCode::usage, "the JSON text at line " + std::to_string(first_line) + " is longer than 8 MiB"};
+        throw Error{ErrorCode::usage, "the JSON text at line " + std::to_string(first_line) +
+                                          " is longer than 8 MiB"};
     }
     return JsonReader(text, first_line).read();
 }

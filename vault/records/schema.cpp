@@ -18,6 +18,7 @@ constexpr auto kDated = std::to_array<string_view>({"date"});
 constexpr auto kDatedGiven = std::to_array<string_view>({"given"});
 constexpr auto kDatedCaptured = std::to_array<string_view>({"captured", "collected"});
 
+// clang-format off
 constexpr auto kSchemas = std::to_array<KindSchema>({
     {Kind::case_, "investigation that the rest belongs to", fields::list(fields::kCase), fields::kCaseAnyOf, kDatedOpened},
     {Kind::person, "individual or group of persons, organisations too", fields::list(fields::kPerson), fields::kPersonAnyOf, {}},
@@ -31,6 +32,7 @@ constexpr auto kSchemas = std::to_array<KindSchema>({
     {Kind::consent, "who agreed to what, scope by scope", fields::list(fields::kConsent), {}, kDatedGiven},
     {Kind::statement, "publication in the making", fields::list(fields::kStatement), fields::kStatementAnyOf, kDated},
 });
+// clang-format on
 
 constexpr bool has(FieldList fields, string_view name) {
     for (const Field& field : fields) {
@@ -88,7 +90,8 @@ struct TypeRow {
 constexpr auto kTypes = std::to_array<TypeRow>({
     {FieldType::text, "text", "text in one line"},
     {FieldType::long_text, "long_text", "text of any length"},
-    {FieldType::edtf_date, "date", "a date (EDTF), such as 2019-12-22, 2019-11 or 2019-11-09/2019-11-23"},
+    {FieldType::edtf_date, "date",
+     "a date (EDTF), such as 2019-12-22, 2019-11 or 2019-11-09/2019-11-23"},
     {FieldType::time_of_day, "time", "a time of day, such as 21:30"},
     {FieldType::timezone, "timezone", "a time zone, such as Asia/Bangkok"},
     {FieldType::country, "country", "a country (ISO 3166-1), such as TH"},
@@ -107,7 +110,8 @@ constexpr auto kTypes = std::to_array<TypeRow>({
     {FieldType::object, "object", "an object of named parts"},
     {FieldType::object_list, "object_list", "a list of objects of named parts"},
     {FieldType::term_map, "term_map", "an object from words of one vocabulary to words of another"},
-    {FieldType::reference_map, "reference_map", "an object from ids of records to words from a vocabulary"},
+    {FieldType::reference_map, "reference_map",
+     "an object from ids of records to words from a vocabulary"},
 });
 
 constexpr bool types_are_in_order() {
@@ -126,7 +130,8 @@ string_view described(FieldType type) { return kTypes[static_cast<std::size_t>(t
 const KindSchema& schema_of(Kind kind) { return kSchemas[static_cast<std::size_t>(kind)]; }
 
 const Field* find_field(FieldList fields, string_view name) {
-    const Field* found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
+    const Field* found = std::find_if(fields.begin(), fields.end(),
+                                      [&](const Field& field) { return field.name == name; });
     return found == fields.end() ? nullptr : found;
 }
 

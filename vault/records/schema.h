@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a record of each kind may hold: one table, from which come validation, command line, prompts,
-// JSON, search, documentation and redaction. `huridocs` is the number of the field in the HURIDOCS
-// Events Standard Formats, where there is one.
+// What a record of each kind may hold: one table, from which come validation, command line,
+// prompts, JSON, search, documentation and redaction. `huridocs` is the number of the field in the
+// HURIDOCS Events Standard Formats, where there is one.
 //
 // Names of fields are stored, and scripts use them: they may be added, never changed or removed.
 #pragma once
@@ -17,28 +17,28 @@
 namespace custos::vault {
 
 enum class FieldType : std::uint8_t {
-    text,            // one line
-    long_text,       // lines and paragraphs
-    edtf_date,       // vault/records/date.h
-    time_of_day,     // HH:MM or HH:MM:SS
-    timezone,        // IANA name
-    country,         // ISO 3166-1 alpha-2
+    text,         // one line
+    long_text,    // lines and paragraphs
+    edtf_date,    // vault/records/date.h
+    time_of_day,  // HH:MM or HH:MM:SS
+    timezone,     // IANA name
+    country,      // ISO 3166-1 alpha-2
     country_list,
-    language,        // BCP 47
+    language,  // BCP 47
     language_list,
-    url,             // http, https, or another absolute URI
-    decimal_text,    // a decimal number as text, within min and max
-    integer,         // within min and max
+    url,           // http, https, or another absolute URI
+    decimal_text,  // a decimal number as text, within min and max
+    integer,       // within min and max
     boolean,
-    term,            // a key of `vocabulary`
+    term,  // a key of `vocabulary`
     term_list,
     text_list,
-    reference,       // a record of one of `kinds`
+    reference,  // a record of one of `kinds`
     reference_list,
-    object,          // `children`
+    object,  // `children`
     object_list,
-    term_map,        // keys of `key_vocabulary`, each with a term of `vocabulary`
-    reference_map,   // references to `kinds`, each with a term of `vocabulary`
+    term_map,       // keys of `key_vocabulary`, each with a term of `vocabulary`
+    reference_map,  // references to `kinds`, each with a term of `vocabulary`
 };
 [[nodiscard]] std::string_view name_of(FieldType type);
 // "a date (EDTF), such as 2019-12-22": for help and errors.
@@ -85,7 +85,8 @@ struct KindSchema {
     Kind kind = Kind::case_;
     std::string_view help;
     FieldList fields;
-    // At least one of these must be there: without any, the record would say nothing. Empty: no rule.
+    // At least one of these must be there: without any, the record would say nothing. Empty: no
+    // rule.
     std::span<const std::string_view> any_of;
     // The first that is there dates the record, for timelines and search by date.
     std::span<const std::string_view> dated_by;

@@ -40,12 +40,18 @@ json names_of(KindSet kinds) {
 json fields_json(FieldList fields) {
     json list = json::array();
     for (const Field& field : fields) {
-        json item = {{"name", field.name},         {"type", name_of(field.type)},   {"help", field.help},
-                     {"example", field.example},   {"required", field.required},    {"identity", field.identity},
+        json item = {{"name", field.name},
+                     {"type", name_of(field.type)},
+                     {"help", field.help},
+                     {"example", field.example},
+                     {"required", field.required},
+                     {"identity", field.identity},
                      {"searchable", field.searchable}};
         if (!field.huridocs.empty()) item["huridocs"] = field.huridocs;
-        if (field.vocabulary != VocabularyId::none) item["vocabulary"] = vocabulary(field.vocabulary).name;
-        if (field.key_vocabulary != VocabularyId::none) item["key_vocabulary"] = vocabulary(field.key_vocabulary).name;
+        if (field.vocabulary != VocabularyId::none)
+            item["vocabulary"] = vocabulary(field.vocabulary).name;
+        if (field.key_vocabulary != VocabularyId::none)
+            item["key_vocabulary"] = vocabulary(field.key_vocabulary).name;
         if (!field.kinds.empty()) item["kinds"] = names_of(field.kinds);
         if (field.min < field.max) {
             item["min"] = field.min;
@@ -90,8 +96,10 @@ std::string line(std::size_t indent, std::string_view name, std::string_view tex
 
 std::string remark(const Field& field) {
     std::string text(name_of(field.type));
-    if (field.key_vocabulary != VocabularyId::none) text += " " + std::string(vocabulary(field.key_vocabulary).name) + " to";
-    if (field.vocabulary != VocabularyId::none) text += " " + std::string(vocabulary(field.vocabulary).name);
+    if (field.key_vocabulary != VocabularyId::none)
+        text += " " + std::string(vocabulary(field.key_vocabulary).name) + " to";
+    if (field.vocabulary != VocabularyId::none)
+        text += " " + std::string(vocabulary(field.vocabulary).name);
     if (!field.kinds.empty()) text += " to " + to_text(field.kinds);
     if (field.required) text += ", required";
     if (field.identity) text += ", identity";
@@ -113,8 +121,11 @@ json schema_json(std::optional<Kind> kind) {
         if (!kind || *kind == row.kind) kinds.push_back(kind_json(row));
     }
     json words = json::array();
-    for (const VocabularyId id : vocabularies_of(kind)) words.push_back(vocabulary_json(vocabulary(id)));
-    return {{"schema", "custos.schema/1"}, {"kinds", std::move(kinds)}, {"vocabularies", std::move(words)}};
+    for (const VocabularyId id : vocabularies_of(kind))
+        words.push_back(vocabulary_json(vocabulary(id)));
+    return {{"schema", "custos.schema/1"},
+            {"kinds", std::move(kinds)},
+            {"vocabularies", std::move(words)}};
 }
 
 std::string vocabulary_text(VocabularyId id) {
@@ -122,7 +133,9 @@ std::string vocabulary_text(VocabularyId id) {
     std::string text = std::string(words.name) + ": " + std::string(words.help) + "\n";
     for (const Term& term : words.terms) {
         std::size_t depth = 0;
-        for (const Term* above = find_term(id, term.parent); above != nullptr; above = find_term(id, above->parent)) ++depth;
+        for (const Term* above = find_term(id, term.parent); above != nullptr;
+             above = find_term(id, above->parent))
+            ++depth;
         std::string label(term.label);
         if (!term.help.empty()) label += ": " + std::string(term.help);
         text += line(2 + depth * 2, term.key, label);
@@ -135,12 +148,14 @@ std::string schema_text(std::optional<Kind> kind) {
     if (!kind) {
         text = "kinds of records (custos schema KIND shows the fields of one):\n";
         for (const KindRow& row : kKinds) {
-            text += line(2, std::string(row.name) + " " + row.prefix + "-", schema_of(row.kind).help);
+            text +=
+                line(2, std::string(row.name) + " " + row.prefix + "-", schema_of(row.kind).help);
         }
         return text;
     }
     const KindSchema& schema = schema_of(*kind);
-    text = std::string(name_of(*kind)) + " " + prefix_of(*kind) + "-: " + std::string(schema.help) + "\n\n";
+    text = std::string(name_of(*kind)) + " " + prefix_of(*kind) + "-: " + std::string(schema.help) +
+           "\n\n";
     append_fields(text, schema.fields, 2);
     if (!schema.any_of.empty()) {
         text += "\nAt least one of:";

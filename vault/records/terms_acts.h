@@ -8,6 +8,8 @@
 
 namespace custos::vault::terms {
 
+// A row a line, to be read down the page.
+// clang-format off
 // {key, HURIDOCS number, label, help, parent}
 inline constexpr auto kActType = std::to_array<Term>({
     {"violation_of_life", "", "violation of the right to life", "any of the narrower terms", ""},
@@ -387,5 +389,7 @@ inline constexpr auto kPerpetratorStatus = std::to_array<Term>({
     {"dead", "", "dead", "", ""},
     {"unknown", "99", "unknown", "", ""},
 });
+
+// clang-format on
 
 }  // namespace custos::vault::terms

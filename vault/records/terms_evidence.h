@@ -8,6 +8,8 @@
 
 namespace custos::vault::terms {
 
+// A row a line, to be read down the page.
+// clang-format off
 inline constexpr auto kProtection = std::to_array<Term>({
     {"P0", "", "public", "known to the world already", ""},
     {"P1", "", "internal", "", ""},
@@ -320,5 +322,7 @@ inline constexpr auto kLinkRole = std::to_array<Term>({
     {"branch_of", "2101", "is a branch of", "", ""},
     {"contact_for", "", "is the contact for", "", ""},
 });
+
+// clang-format on
 
 }  // namespace custos::vault::terms

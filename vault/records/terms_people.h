@@ -8,6 +8,8 @@
 
 namespace custos::vault::terms {
 
+// A row a line, to be read down the page.
+// clang-format off
 inline constexpr auto kCountingUnit = std::to_array<Term>({
     {"individual", "01", "individual", "", ""},
     {"family", "02", "family", "", ""},
@@ -224,5 +226,7 @@ inline constexpr auto kCalendar = std::to_array<Term>({
     {"nepali", "", "Nepali (Bikram Sambat)", "", ""},
     {"other", "", "other", "", ""},
 });
+
+// clang-format on
 
 }  // namespace custos::vault::terms

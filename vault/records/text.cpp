@@ -67,7 +67,8 @@ std::optional<std::size_t> unlikeness(const std::string& word, const std::string
     if (word.empty()) return std::nullopt;
     if (candidate == word) return 0;
     if (candidate.compare(0, word.size(), word) == 0) return 1;
-    const std::size_t allowed = word.size() <= 2 ? 1 : std::min<std::size_t>(3, 1 + word.size() / 4);
+    const std::size_t allowed =
+        word.size() <= 2 ? 1 : std::min<std::size_t>(3, 1 + word.size() / 4);
     const std::size_t longer = std::max(word.size(), candidate.size());
     const std::size_t shorter = std::min(word.size(), candidate.size());
     if (longer - shorter <= allowed) {
@@ -133,7 +134,8 @@ std::string harmless_excerpt(std::string_view text, std::size_t limit) {
     return shown;
 }
 
-std::vector<std::string> nearest(std::string_view word, const std::vector<std::string_view>& candidates,
+std::vector<std::string> nearest(std::string_view word,
+                                 const std::vector<std::string_view>& candidates,
                                  std::size_t limit) {
     if (word.size() > kWordSizeMax) return {};
     const std::string wanted = comparable(word);

@@ -16,6 +16,7 @@ namespace {
 
 using Id = VocabularyId;
 
+// clang-format off
 constexpr auto kVocabularies = std::to_array<Vocabulary>({
     {Id::act_type, "act_type", "what was done to the victim", terms::kActType},
     {Id::act_method, "act_method", "by which means", terms::kActMethod},
@@ -76,6 +77,7 @@ constexpr auto kVocabularies = std::to_array<Vocabulary>({
     {Id::violation_status, "violation_status", "what we found", terms::kViolationStatus},
     {Id::whereabouts, "whereabouts", "what is known of where a captive is", terms::kWhereabouts},
 });
+// clang-format on
 
 // Row i is the vocabulary after `none` with number i.
 constexpr bool rows_are_in_order() {
@@ -111,11 +113,12 @@ std::string folded(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(status);
     if (U_FAILURE(status)) return std::string(text);
-    const icu::UnicodeString wide =
-        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+    const icu::UnicodeString wide = icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
     std::string key;
     fold->normalize(wide, status).trim().toUTF8String(key);
-    std::replace_if(key.begin(), key.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
+    std::replace_if(
+        key.begin(), key.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
     return key;
 }
 
@@ -165,7 +168,8 @@ std::vector<std::string_view> with_narrower(VocabularyId id, std::string_view ke
     keys.push_back(key);
     // A broader term stands before its narrower ones, so one pass finds them all.
     for (const Term& term : vocabulary(id).terms) {
-        const bool below = !term.parent.empty() && std::find(keys.begin(), keys.end(), term.parent) != keys.end();
+        const bool below =
+            !term.parent.empty() && std::find(keys.begin(), keys.end(), term.parent) != keys.end();
         if (below) keys.push_back(term.key);
     }
     return keys;

@@ -141,8 +141,10 @@ TEST_CASE("dates that are none are refused, with what was probably meant", "[rec
 }
 
 TEST_CASE("dates one byte longer than the limit are refused", "[records][date]") {
-    CHECK(parse_date(std::string(kDateSizeMax + 1, '2')).refusal.why == "too long for a date (32 characters at most)");
-    CHECK(parse_date(std::string(kDateSizeMax, '2')).refusal.why != "too long for a date (32 characters at most)");
+    CHECK(parse_date(std::string(kDateSizeMax + 1, '2')).refusal.why ==
+          "too long for a date (32 characters at most)");
+    CHECK(parse_date(std::string(kDateSizeMax, '2')).refusal.why !=
+          "too long for a date (32 characters at most)");
     CHECK_FALSE(parse_date(std::string(1'000'000, '2')).date);
 }
 
@@ -151,9 +153,12 @@ TEST_CASE("every day of 4 centuries is a date with itself as bounds, in order", 
     for (int year = 1900; year < 2300; ++year) {
         for (unsigned month = 1; month <= 12; ++month) {
             for (unsigned day = 1; day <= 31; ++day) {
-                const bool exists = (std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}).ok();
-                std::string text = std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) +
-                                   (day < 10 ? "-0" : "-") + std::to_string(day);
+                const bool exists =
+                    (std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day})
+                        .ok();
+                std::string text = std::to_string(year) + (month < 10 ? "-0" : "-") +
+                                   std::to_string(month) + (day < 10 ? "-0" : "-") +
+                                   std::to_string(day);
                 const auto bounds = bounds_of(text);
                 REQUIRE(bounds.has_value() == exists);
                 if (!bounds) continue;
@@ -168,7 +173,8 @@ TEST_CASE("every day of 4 centuries is a date with itself as bounds, in order", 
 
 TEST_CASE("a coarser date holds every finer one", "[records][date]") {
     const DateBounds year = *bounds_of("2019");
-    for (const char* finer : {"2019-01", "2019-12", "2019-12-31", "2019-06-XX", "2019-02-03/2019-10"}) {
+    for (const char* finer :
+         {"2019-01", "2019-12", "2019-12-31", "2019-06-XX", "2019-02-03/2019-10"}) {
         const DateBounds bounds = *bounds_of(finer);
         CHECK(bounds.min >= year.min);
         CHECK(bounds.max <= year.max);
@@ -179,17 +185,20 @@ TEST_CASE("a coarser date holds every finer one", "[records][date]") {
     CHECK(year.overlaps(*bounds_of("../2019-01")));
 }
 
-TEST_CASE("every text of up to three of these characters is refused or read without harm", "[records][date]") {
+TEST_CASE("every text of up to three of these characters is refused or read without harm",
+          "[records][date]") {
     const std::string alphabet = "0129X-/.?~%T ";
     for (const char a : alphabet) {
         for (const char b : alphabet) {
             for (const char c : alphabet) {
                 const std::string piece = {a, b, c};
-                for (const std::string& text : {piece, "2019" + piece, "2019-1" + piece, "2019-12-2" + piece, piece + "/2019"}) {
+                for (const std::string& text : {piece, "2019" + piece, "2019-1" + piece,
+                                                "2019-12-2" + piece, piece + "/2019"}) {
                     const ParsedDate parsed = parse_date(text);
                     if (!parsed.date) {
                         REQUIRE_FALSE(parsed.refusal.why.empty());
-                        if (!parsed.refusal.instead.empty()) REQUIRE(parse_date(parsed.refusal.instead).date);
+                        if (!parsed.refusal.instead.empty())
+                            REQUIRE(parse_date(parsed.refusal.instead).date);
                         continue;
                     }
                     REQUIRE(parsed.date->text == text);
@@ -203,14 +212,16 @@ TEST_CASE("every text of up to three of these characters is refused or read with
 TEST_CASE("times of day are hours, minutes and perhaps seconds", "[records][date]") {
     for (int hour = 0; hour < 100; ++hour) {
         for (int minute = 0; minute < 100; ++minute) {
-            const std::string text = {static_cast<char>('0' + hour / 10), static_cast<char>('0' + hour % 10), ':',
-                                      static_cast<char>('0' + minute / 10), static_cast<char>('0' + minute % 10)};
+            const std::string text = {
+                static_cast<char>('0' + hour / 10), static_cast<char>('0' + hour % 10), ':',
+                static_cast<char>('0' + minute / 10), static_cast<char>('0' + minute % 10)};
             REQUIRE(parse_time(text).has_value() == (hour < 24 && minute < 60));
         }
     }
     CHECK(parse_time("21:30") == 77400);
     CHECK(parse_time("23:59:59") == 86399);
-    for (const char* text : {"", "9:30", "21.30", "21:30:60", "21:30:5", "2130", "21:30 ", "9.30pm", "-1:30", "24:00", "21:3O"}) {
+    for (const char* text : {"", "9:30", "21.30", "21:30:60", "21:30:5", "2130", "21:30 ", "9.30pm",
+                             "-1:30", "24:00", "21:3O"}) {
         CHECK_FALSE(parse_time(text));
     }
 }

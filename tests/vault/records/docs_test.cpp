@@ -19,8 +19,10 @@ std::string code(std::string_view text) { return "`" + std::string(text) + "`"; 
 
 std::string type_cell(const Field& field) {
     std::string cell(name_of(field.type));
-    if (field.key_vocabulary != VocabularyId::none) cell += " " + code(vocabulary(field.key_vocabulary).name) + " to";
-    if (field.vocabulary != VocabularyId::none) cell += " " + code(vocabulary(field.vocabulary).name);
+    if (field.key_vocabulary != VocabularyId::none)
+        cell += " " + code(vocabulary(field.key_vocabulary).name) + " to";
+    if (field.vocabulary != VocabularyId::none)
+        cell += " " + code(vocabulary(field.vocabulary).name);
     if (!field.kinds.empty()) cell += ": " + to_text(field.kinds);
     if (field.required) cell += ", **required**";
     if (field.identity) cell += ", identity";
@@ -30,9 +32,10 @@ std::string type_cell(const Field& field) {
 void append_fields(std::string& page, FieldList fields, const std::string& before) {
     for (const Field& field : fields) {
         const std::string path = before + std::string(field.name);
-        page += "| " + code(path) + " | " + type_cell(field) + " | " + std::string(field.help) + " | " + code(field.example) + " | " +
-                std::string(field.huridocs) + " |\n";
-        append_fields(page, field.children, path + (field.type == FieldType::object_list ? ".N." : "."));
+        page += "| " + code(path) + " | " + type_cell(field) + " | " + std::string(field.help) +
+                " | " + code(field.example) + " | " + std::string(field.huridocs) + " |\n";
+        append_fields(page, field.children,
+                      path + (field.type == FieldType::object_list ? ".N." : "."));
     }
 }
 
@@ -52,11 +55,14 @@ std::string kind_section(const KindRow& row) {
 }
 
 std::string vocabulary_section(const Vocabulary& words) {
-    std::string page = "### " + std::string(words.name) + "\n\n" + std::string(words.help) + "\n\n| word | meaning | broader | HURIDOCS |\n|---|---|---|---|\n";
+    std::string page = "### " + std::string(words.name) + "\n\n" + std::string(words.help) +
+                       "\n\n| word | meaning | broader | HURIDOCS |\n|---|---|---|---|\n";
     for (const Term& term : words.terms) {
         std::string meaning(term.label);
         if (!term.help.empty()) meaning += ": " + std::string(term.help);
-        page += "| " + code(term.key) + " | " + meaning + " | " + (term.parent.empty() ? "" : code(term.parent)) + " | " + std::string(term.huridocs) + " |\n";
+        page += "| " + code(term.key) + " | " + meaning + " | " +
+                (term.parent.empty() ? "" : code(term.parent)) + " | " +
+                std::string(term.huridocs) + " |\n";
     }
     return page + "\n";
 }
@@ -91,7 +97,9 @@ HURIDOCS numbers are those of the Events Standard Formats and Micro-thesauri, tr
 
 )";
     for (const KindRow& row : kKinds) page += kind_section(row);
-    page += "## Vocabularies\n\nThe wording is ours. Words may be added; none is ever changed or removed.\n\n";
+    page +=
+        "## Vocabularies\n\nThe wording is ours. Words may be added; none is ever changed or "
+        "removed.\n\n";
     for (const Vocabulary& words : vocabularies()) page += vocabulary_section(words);
     page.pop_back();
     return page;

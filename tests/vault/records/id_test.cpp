@@ -19,7 +19,9 @@ TEST_CASE("id texts come back as the same id, for every kind", "[records][id]") 
             REQUIRE(parse_id(text) == id);
         }
     }
-    const RecordId ones{Kind::testimony, {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}};
+    const RecordId ones{
+        Kind::testimony,
+        {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}};
     CHECK(to_text(ones) == "T-ZZZZZZZZZZZZZZZZZZZZZZZZZW");
     CHECK(parse_id("T-ZZZZZZZZZZZZZZZZZZZZZZZZZW") == ones);
 }
@@ -34,7 +36,8 @@ TEST_CASE("parse_id takes nothing but what to_text writes", "[records][id]") {
             if (parsed) REQUIRE(to_text(*parsed) == changed);
         }
     }
-    for (std::size_t size = 0; size < good.size(); ++size) REQUIRE_FALSE(parse_id(good.substr(0, size)));
+    for (std::size_t size = 0; size < good.size(); ++size)
+        REQUIRE_FALSE(parse_id(good.substr(0, size)));
     CHECK_FALSE(parse_id(good + "0"));
     CHECK_FALSE(parse_id("T-ZZZZZZZZZZZZZZZZZZZZZZZZZZ"));  // two bits that no id has
     CHECK_FALSE(parse_id("p" + good.substr(1)));
@@ -44,7 +47,8 @@ TEST_CASE("parse_id_query takes what people type for the beginning of an id", "[
     CHECK(parse_id_query("t-7k3qd") == IdQuery{Kind::testimony, "7K3QD"});
     CHECK(parse_id_query("T-7") == IdQuery{Kind::testimony, "7"});
     CHECK(parse_id_query("p-oil") == IdQuery{Kind::person, "011"});
-    for (const char* text : {"", "T", "T-", "T7K3QD", "X-7K3QD", "T-7K U", "T-!", "-7K3QD", "T--7", "T-U"}) {
+    for (const char* text :
+         {"", "T", "T-", "T7K3QD", "X-7K3QD", "T-7K U", "T-!", "-7K3QD", "T--7", "T-U"}) {
         CHECK_FALSE(parse_id_query(text));
     }
     CHECK(parse_id_query("T-" + std::string(26, '0')));
@@ -64,7 +68,8 @@ TEST_CASE("id queries match every beginning of an id and no other", "[records][i
     }
 }
 
-TEST_CASE("kinds are found by name, plural and prefix, and a wrong name says which is near", "[records][id]") {
+TEST_CASE("kinds are found by name, plural and prefix, and a wrong name says which is near",
+          "[records][id]") {
     for (const KindRow& row : kKinds) {
         CHECK(kind_named(row.name) == row.kind);
         CHECK(kind_named(row.plural) == row.kind);

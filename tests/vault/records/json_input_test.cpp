@@ -32,7 +32,8 @@ std::string array_of(std::size_t items) {
 
 std::string object_of(std::size_t entries) {
     std::string text = "{";
-    for (std::size_t i = 0; i < entries; ++i) text += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":0";
+    for (std::size_t i = 0; i < entries; ++i)
+        text += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":0";
     return text + "}";
 }
 
@@ -46,7 +47,8 @@ TEST_CASE("json input is read as it is written", "[records][json]") {
 }
 
 TEST_CASE("json input refuses a key that is there twice, at its place", "[records][json]") {
-    CHECK(refusal_of("{\"date\":1,\n \"date\":2}") == "not valid JSON at line 2, column 2: the key \"date\" is there twice");
+    CHECK(refusal_of("{\"date\":1,\n \"date\":2}") ==
+          "not valid JSON at line 2, column 2: the key \"date\" is there twice");
     CHECK(refusal_of("{\"a\":{\"b\":1,\"b\":1}}") != "taken");
     CHECK(refusal_of("{\"a\":1,\"\\u0061\":1}") != "taken");  // the same key, escaped
     CHECK(refusal_of("{\"a\":{\"b\":1},\"b\":1}") == "taken");
@@ -59,16 +61,20 @@ TEST_CASE("json input refuses numbers that readers take differently", "[records]
     CHECK(refusal_of("[-0.0]") != "taken");
     CHECK(parse_json("[9007199254740991]")[0] == kIntegerMax);
     CHECK(parse_json("[-9007199254740991]")[0] == -kIntegerMax);
-    for (const char* text : {"[9007199254740992]", "[-9007199254740992]", "[18446744073709551615]", "[18446744073709551616]",
-                             "[99999999999999999999999999]", "[-99999999999999999999999999]"}) {
+    for (const char* text : {"[9007199254740992]", "[-9007199254740992]", "[18446744073709551615]",
+                             "[18446744073709551616]", "[99999999999999999999999999]",
+                             "[-99999999999999999999999999]"}) {
         CHECK(refusal_of(text).find("beyond 2^53") != std::string::npos);
     }
-    for (const char* text : {"[01]", "[+1]", "[.5]", "[1.]", "[NaN]", "[Infinity]", "[0x10]", "[-]"}) CHECK(refusal_of(text) != "taken");
+    for (const char* text :
+         {"[01]", "[+1]", "[.5]", "[1.]", "[NaN]", "[Infinity]", "[0x10]", "[-]"})
+        CHECK(refusal_of(text) != "taken");
 }
 
 TEST_CASE("json input stops one past each limit", "[records][json]") {
     CHECK(refusal_of(nested(kJsonDepthMax)) == "taken");
-    CHECK(refusal_of(nested(kJsonDepthMax + 1)).find("nested more than 16 deep") != std::string::npos);
+    CHECK(refusal_of(nested(kJsonDepthMax + 1)).find("nested more than 16 deep") !=
+          std::string::npos);
     CHECK(refusal_of(std::string(1'000'000, '[')).find("nested") != std::string::npos);
     CHECK(refusal_of(array_of(kJsonItemsMax)) == "taken");
     CHECK(refusal_of(array_of(kJsonItemsMax + 1)) != "taken");
@@ -84,10 +90,12 @@ TEST_CASE("json input stops one past each limit", "[records][json]") {
 TEST_CASE("json input refuses what is no JSON without repeating it", "[records][json]") {
     const std::string secret = "Sokhara";
     for (const std::string& text :
-         {std::string(), std::string("{"), "{\"" + secret, "[" + secret + "]", "{" + secret + ":1}", "[\"" + secret + "\",]",
-          "[1] \"" + secret + "\"", "'" + secret + "'", "// " + secret + "\n1", "\"" + secret + "\xFF\"", "\"" + secret + "\n\"",
-          std::string("\"\\ud800\""), std::string("\"\xED\xA0\x80\""), std::string("\"\\x\""), std::string("[1,2") + '\0' + "]",
-          "[1." + secret + "]", "[-" + secret, "\"; expected " + secret, "{\"a\":1 \"; expected " + secret + "\""}) {
+         {std::string(), std::string("{"), "{\"" + secret, "[" + secret + "]", "{" + secret + ":1}",
+          "[\"" + secret + "\",]", "[1] \"" + secret + "\"", "'" + secret + "'",
+          "// " + secret + "\n1", "\"" + secret + "\xFF\"", "\"" + secret + "\n\"",
+          std::string("\"\\ud800\""), std::string("\"\xED\xA0\x80\""), std::string("\"\\x\""),
+          std::string("[1,2") + '\0' + "]", "[1." + secret + "]", "[-" + secret,
+          "\"; expected " + secret, "{\"a\":1 \"; expected " + secret + "\""}) {
         const std::string refusal = refusal_of(text);
         INFO(text);
         CHECK(refusal.rfind("not valid JSON at line ", 0) == 0);
@@ -101,16 +109,21 @@ TEST_CASE("json input reads every escape as the library does", "[records][json]"
     for (int unit = 0; unit < 0x10000; ++unit) {
         if (unit >= 0xD800 && unit <= 0xDFFF) continue;
         constexpr const char* kHex = "0123456789aBcDeF";
-        const std::string text = std::string("\"\\u") + kHex[unit >> 12] + kHex[unit >> 8 & 15] + kHex[unit >> 4 & 15] + kHex[unit & 15] + "\"";
+        const std::string text = std::string("\"\\u") + kHex[unit >> 12] + kHex[unit >> 8 & 15] +
+                                 kHex[unit >> 4 & 15] + kHex[unit & 15] + "\"";
         REQUIRE(parse_json(text) == nlohmann::json::parse(text));
     }
-    for (const char* text : {R"("\ud83d\ude00")", R"("\udbff\udfff")", R"("\"\\\/\b\f\n\r\t")"}) CHECK(parse_json(text) == nlohmann::json::parse(text));
-    for (const char* text : {R"("\ude00\ud83d")", R"("\ud83d")", R"("\ud83dx")", R"("\ud83d\n")", R"("\ud83d\ud83d")", R"("\u12")", R"("\u12g4")", R"("\U0041")", R"("\a")", R"("\)"}) {
+    for (const char* text : {R"("\ud83d\ude00")", R"("\udbff\udfff")", R"("\"\\\/\b\f\n\r\t")"})
+        CHECK(parse_json(text) == nlohmann::json::parse(text));
+    for (const char* text :
+         {R"("\ude00\ud83d")", R"("\ud83d")", R"("\ud83dx")", R"("\ud83d\n")", R"("\ud83d\ud83d")",
+          R"("\u12")", R"("\u12g4")", R"("\U0041")", R"("\a")", R"("\)"}) {
         CHECK(refusal_of(text) != "taken");
     }
 }
 
-TEST_CASE("json input takes and refuses each text of four of these characters as the library does", "[records][json]") {
+TEST_CASE("json input takes and refuses each text of four of these characters as the library does",
+          "[records][json]") {
     const std::string alphabet = "[]{}\",:\\ 0-1nu\n";
     std::string text(4, ' ');
     std::size_t taken = 0;
@@ -132,7 +145,8 @@ TEST_CASE("json input takes and refuses each text of four of these characters as
 
 TEST_CASE("json input truncated anywhere is refused", "[records][json]") {
     const std::string text = R"({"a":[1,-2,true,null,"x\ny","ខ"],"b":{"c":{}}})";
-    for (std::size_t size = 0; size < text.size(); ++size) REQUIRE(refusal_of(text.substr(0, size)) != "taken");
+    for (std::size_t size = 0; size < text.size(); ++size)
+        REQUIRE(refusal_of(text.substr(0, size)) != "taken");
 }
 
 }  // namespace custos::vault

@@ -17,14 +17,16 @@ void each_field(FieldList fields, const std::string& before, const Visit& visit)
     for (const Field& field : fields) {
         const std::string path = before + std::string(field.name);
         visit(path, field);
-        each_field(field.children, path + (field.type == FieldType::object_list ? ".1." : "."), visit);
+        each_field(field.children, path + (field.type == FieldType::object_list ? ".1." : "."),
+                   visit);
     }
 }
 
 bool is_name(std::string_view name) {
-    return !name.empty() && name.front() >= 'a' && name.front() <= 'z' && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-    });
+    return !name.empty() && name.front() >= 'a' && name.front() <= 'z' &&
+           std::all_of(name.begin(), name.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+           });
 }
 
 // What an empty record needs before one field can be tried alone.
@@ -54,18 +56,20 @@ Resolved resolve_any(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("schema names are snake_case and its sentences lower case without a full stop", "[records][schema]") {
+TEST_CASE("schema names are snake_case and its sentences lower case without a full stop",
+          "[records][schema]") {
     std::size_t fields = 0;
     for (const KindRow& row : kKinds) {
         CHECK(schema_of(row.kind).kind == row.kind);
         CHECK_FALSE(schema_of(row.kind).help.empty());
-        each_field(schema_of(row.kind).fields, {}, [&](const std::string& path, const Field& field) {
-            INFO(row.name << " " << path);
-            ++fields;
-            CHECK(is_name(field.name));
-            CHECK(field.help.back() != '.');
-            CHECK(field.help.front() == static_cast<char>(std::tolower(field.help.front())));
-        });
+        each_field(
+            schema_of(row.kind).fields, {}, [&](const std::string& path, const Field& field) {
+                INFO(row.name << " " << path);
+                ++fields;
+                CHECK(is_name(field.name));
+                CHECK(field.help.back() != '.');
+                CHECK(field.help.front() == static_cast<char>(std::tolower(field.help.front())));
+            });
     }
     CHECK(fields > 300);
 }
@@ -74,16 +78,19 @@ TEST_CASE("every example in the schema is taken by --set and by the check", "[re
     std::size_t examples = 0;
     for (const KindRow& row : kKinds) {
         REQUIRE(check_fields(row.kind, minimal(row.kind), resolve_any).ok());
-        each_field(schema_of(row.kind).fields, {}, [&](const std::string& path, const Field& field) {
-            INFO(row.name << " " << path << "=" << field.example);
-            nlohmann::json fields = minimal(row.kind);
-            REQUIRE_NOTHROW(assign(row.kind, fields, path + "=" + std::string(field.example)));
-            // An example of a part may need the part's other fields; no other problem may remain.
-            for (const Problem& problem : check_fields(row.kind, fields, resolve_any).problems) {
-                CHECK(problem.message.rfind("is missing", 0) == 0);
-            }
-            ++examples;
-        });
+        each_field(
+            schema_of(row.kind).fields, {}, [&](const std::string& path, const Field& field) {
+                INFO(row.name << " " << path << "=" << field.example);
+                nlohmann::json fields = minimal(row.kind);
+                REQUIRE_NOTHROW(assign(row.kind, fields, path + "=" + std::string(field.example)));
+                // An example of a part may need the part's other fields; no other problem may
+                // remain.
+                for (const Problem& problem :
+                     check_fields(row.kind, fields, resolve_any).problems) {
+                    CHECK(problem.message.rfind("is missing", 0) == 0);
+                }
+                ++examples;
+            });
     }
     CHECK(examples > 300);
 }

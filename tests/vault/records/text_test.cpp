@@ -12,7 +12,9 @@ TEST_CASE("text_refusal takes every script and refuses what is no text", "[recor
     CHECK_FALSE(text_refusal("សុខ ដារា · ชื่อ · 名前 · اسم", Lines::one));
     CHECK_FALSE(text_refusal("two\nlines\tand a tab", Lines::many));
     CHECK(text_refusal("two\nlines", Lines::one));
-    CHECK(text_refusal("a\xFF" "b", Lines::many) == "byte 2 is not UTF-8");
+    CHECK(text_refusal("a\xFF"
+                       "b",
+                       Lines::many) == "byte 2 is not UTF-8");
     CHECK(text_refusal("\xC0\x80", Lines::many));
     CHECK(text_refusal("\xED\xA0\x80", Lines::many));
     for (char c = 0; c < ' '; ++c) {
@@ -20,7 +22,8 @@ TEST_CASE("text_refusal takes every script and refuses what is no text", "[recor
         CHECK(text_refusal(std::string("a") + c, Lines::many).has_value() == !taken);
         CHECK(text_refusal(std::string("a") + c, Lines::one));
     }
-    CHECK(text_refusal(std::string("a\x1b", 2), Lines::many) == "holds the control character U+001B at byte 2");
+    CHECK(text_refusal(std::string("a\x1b", 2), Lines::many) ==
+          "holds the control character U+001B at byte 2");
 }
 
 TEST_CASE("harmless_excerpt shows what a terminal would obey", "[records][text]") {
@@ -43,7 +46,8 @@ TEST_CASE("harmless_excerpt gives UTF-8 for every two bytes", "[records][text]")
 }
 
 TEST_CASE("nearest finds the word that was meant", "[records][text]") {
-    const std::vector<std::string_view> words = {"title", "summary", "date", "place", "electric_shock", "publish_named"};
+    const std::vector<std::string_view> words = {"title", "summary",        "date",
+                                                 "place", "electric_shock", "publish_named"};
     CHECK(nearest("titel", words) == Words{"title"});
     CHECK(nearest("Summry", words) == Words{"summary"});
     CHECK(nearest("shock", words) == Words{"electric_shock"});

@@ -16,13 +16,15 @@ bool contains(const std::vector<std::string_view>& words, std::string_view word)
 
 bool is_key(std::string_view key) {
     return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+               c == '_';
     });
 }
 
 }  // namespace
 
-TEST_CASE("vocabularies are found by their names, and every term by its key and label", "[records][vocabulary]") {
+TEST_CASE("vocabularies are found by their names, and every term by its key and label",
+          "[records][vocabulary]") {
     std::size_t terms = 0;
     for (const Vocabulary& words : vocabularies()) {
         INFO(words.name);
@@ -42,7 +44,8 @@ TEST_CASE("vocabularies are found by their names, and every term by its key and 
             std::string loud(term.key);
             for (char& c : loud) c = c == '_' ? ' ' : static_cast<char>(std::toupper(c));
             CHECK(find_written_term(words.id, loud) == &term);
-            CHECK(std::all_of(term.huridocs.begin(), term.huridocs.end(), [](char c) { return c >= '0' && c <= '9'; }));
+            CHECK(std::all_of(term.huridocs.begin(), term.huridocs.end(),
+                              [](char c) { return c >= '0' && c <= '9'; }));
         }
     }
     CHECK(terms > 600);
@@ -68,17 +71,20 @@ TEST_CASE("a broader term finds its narrower ones and nothing else", "[records][
     CHECK(with_narrower(VocabularyId::act_type, "no_such_term").empty());
 }
 
-TEST_CASE("the words that this work needs are there, with their HURIDOCS numbers", "[records][vocabulary]") {
+TEST_CASE("the words that this work needs are there, with their HURIDOCS numbers",
+          "[records][vocabulary]") {
     CHECK(find_term(VocabularyId::act_type, "abduction")->huridocs == "030104");
     CHECK(find_term(VocabularyId::act_type, "forced_return")->huridocs == "380101");
     CHECK(find_term(VocabularyId::act_type, "passport_cancellation")->huridocs.empty());
     CHECK(find_term(VocabularyId::act_method, "electric_shock")->huridocs == "0308");
     CHECK(find_term(VocabularyId::perpetrator_type, "foreign_state_agent") != nullptr);
     CHECK(find_term(VocabularyId::completion, "attempted") != nullptr);
-    for (const char* role : {"about", "witness", "victim", "part_of", "supports", "contradicts", "derived_from", "spouse_of", "member_of"}) {
+    for (const char* role : {"about", "witness", "victim", "part_of", "supports", "contradicts",
+                             "derived_from", "spouse_of", "member_of"}) {
         CHECK(find_term(VocabularyId::link_role, role) != nullptr);
     }
-    for (const char* level : {"P0", "P1", "P2", "P3", "P4"}) CHECK(find_term(VocabularyId::protection, level) != nullptr);
+    for (const char* level : {"P0", "P1", "P2", "P3", "P4"})
+        CHECK(find_term(VocabularyId::protection, level) != nullptr);
 }
 
 }  // namespace custos::vault
