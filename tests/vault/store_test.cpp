@@ -215,6 +215,39 @@ TEST_CASE("store filters, sorts and pages a list", "[vault][store]") {
     CHECK(failure_of([&] { titles({Kind::incident, {"titel=x"}, "", 0, 0, State::live}); }) == ErrorCode::usage);
 }
 
+TEST_CASE("store filters by words as people write them, broader ones and codes", "[vault][store]") {
+    Stored stored;
+    for (const char* type : {"abduction", "arrest", "forced_return"}) {
+        stored.add(Kind::act, {{"type", type}, {"methods", {"binding", "threats"}}});
+    }
+    stored.add(Kind::incident, incident("One"));
+    const auto count = [&](Kind kind, const char* where) {
+        ListQuery query;
+        query.kind = kind;
+        query.where = {where};
+        return list_records(stored.vault, query).total;
+    };
+    const auto refused = [&](Kind kind, const char* where) {
+        return failure_of([&] { (void)count(kind, where); }) == ErrorCode::usage;
+    };
+
+    CHECK(count(Kind::act, "type=abduction") == 1);
+    CHECK(count(Kind::act, "type=Forced Return") == 1);
+    CHECK(count(Kind::act, "type=deprivation_of_liberty") == 2);
+    CHECK(count(Kind::act, "type!=deprivation_of_liberty") == 1);
+    CHECK(count(Kind::act, "methods=restraint") == 3);
+    CHECK(count(Kind::act, "methods=beating") == 0);
+    CHECK(count(Kind::incident, "place.country=th") == 1);
+    CHECK(count(Kind::incident, "place.country!=TH") == 0);
+    CHECK(count(Kind::incident, "place.text~bang") == 1);
+    CHECK(refused(Kind::act, "type=abducton"));
+    CHECK(refused(Kind::incident, "place.country=Thailand"));
+    CHECK(refused(Kind::incident, "place.contry=TH"));
+    CHECK(refused(Kind::incident, "title.x=y"));
+    CHECK(count(Kind::consent, "scopes.publish_named=refused") == 0);
+    CHECK(refused(Kind::consent, "scopes.publish_named=maybe"));
+}
+
 TEST_CASE("store searches by kind, case, country, language and date", "[vault][store]") {
     Stored stored;
     const RecordId of_case = stored.add(Kind::case_, {{"title", "Van"}});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Checks one value of a field. Used by check_fields() alone, which knows where the value stands.
+// Checks one value of a field, for check_fields(), which knows where the value stands, and for
+// filters.
 #pragma once
 
 #include <optional>

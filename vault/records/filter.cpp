@@ -6,8 +6,9 @@
 #include <charconv>
 
 #include "crypto/error.h"
-#include "vault/records/schema.h"
+#include "vault/records/check_value.h"
 #include "vault/records/text.h"
+#include "vault/records/vocabulary.h"
 
 namespace custos::vault {
 
@@ -17,8 +18,9 @@ namespace {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
     return out;
 }
 
@@ -48,19 +50,40 @@ bool is_reference(FieldType type) {
     return type == FieldType::reference || type == FieldType::reference_list;
 }
 
+// The value as records hold it, by the same rules by which they were checked.
+std::vector<std::string> stored_values(const Field& field, std::string_view value) {
+    const FieldType type = is_list(field.type) ? item_type(field.type) : field.type;
+    if (type == FieldType::term || type == FieldType::term_map ||
+        type == FieldType::reference_map) {
+        const CheckedValue term = check_term(field.vocabulary, value);
+        if (term.problem) throw Error{ErrorCode::usage, to_text(*term.problem)};
+        const auto keys = with_narrower(field.vocabulary, term.value.get_ref<const std::string&>());
+        return {keys.begin(), keys.end()};
+    }
+    if (type == FieldType::country || type == FieldType::language) {
+        CheckedValue code = check_value(field, type, json(std::string(value)));
+        if (code.problem) throw Error{ErrorCode::usage, to_text(*code.problem)};
+        return {code.value.get<std::string>()};
+    }
+    return {std::string(value)};
+}
+
 }  // namespace
 
-void require_path(Kind kind, std::string_view path) {
-    FieldList fields = schema_of(kind).fields;
-    std::string_view rest = path;
-    const auto [first, after] = cut_path(rest);
-    const Field* field = find_field(fields, first);
-    if (field != nullptr) return;
+const Field& require_path(Kind kind, std::string_view path) {
+    const FieldList fields = schema_of(kind).fields;
+    if (const Field* field = field_at(fields, path)) return *field;
     std::vector<std::string_view> names;
-    for (const Field& each : fields) names.push_back(each.name);
-    const auto near = nearest(first, names);
+    const Field* outer = field_at(fields, cut_path(path).first);
+    const bool in_part = outer != nullptr && !outer->children.empty();
+    for (const Field& each : in_part ? outer->children : fields) names.push_back(each.name);
+    auto near = nearest(in_part ? cut_path(path).second : path, names);
+    for (std::string& name : near) {
+        if (in_part) name.insert(0, std::string(outer->name) + ".");
+    }
     throw Error{ErrorCode::usage,
-                "a " + std::string(name_of(kind)) + " has no field \"" + harmless_excerpt(first) + "\"",
+                "a record of the kind " + std::string(name_of(kind)) + " has no field \"" +
+                    harmless_excerpt(path) + "\"",
                 near.empty() ? "custos schema " + std::string(name_of(kind)) + " lists its fields"
                              : "did you mean " + either(near) + "?"};
 }
@@ -82,7 +105,8 @@ Filter::Filter(const Vault& vault, Kind kind, std::string_view expression) {
         return from_operator.starts_with(row.first);
     });
     if (at == 0 || found == kOperators.end()) {
-        throw Error{ErrorCode::usage, "cannot read the filter \"" + harmless_excerpt(expression) + "\"",
+        throw Error{ErrorCode::usage,
+                    "cannot read the filter \"" + harmless_excerpt(expression) + "\"",
                     "write FIELD=VALUE; other comparisons are != < <= > >= and ~ for \"contains\""};
     }
     path_ = expression.substr(0, at);
@@ -90,22 +114,27 @@ Filter::Filter(const Vault& vault, Kind kind, std::string_view expression) {
     comparison_ = found->second;
     std::string_view value = from_operator.substr(found->first.size());
     while (value.starts_with(' ')) value.remove_prefix(1);
-    value_ = value;
-    require_path(kind, path_);
-    const Field* field = find_field(kind, cut_path(path_).first);
-    if (field != nullptr && is_reference(field->type)) value_ = to_text(resolve(vault, value_));
-    if (comparison_ == Comparison::contains) value_ = lower(value_);
+    const Field& field = require_path(kind, path_);
+    const bool whole = comparison_ == Comparison::equal || comparison_ == Comparison::not_equal;
+    if (is_reference(field.type)) {
+        values_ = {to_text(resolve(vault, value))};
+    } else if (whole) {
+        values_ = stored_values(field, value);
+    } else {
+        values_ = {comparison_ == Comparison::contains ? lower(value) : std::string(value)};
+    }
 }
 
 bool Filter::compares(const std::string& text) const {
     switch (comparison_) {
         case Comparison::equal:
-        case Comparison::not_equal: return text == value_;  // matches() turns it round
-        case Comparison::less: return order_of(text, value_) < 0;
-        case Comparison::less_equal: return order_of(text, value_) <= 0;
-        case Comparison::greater: return order_of(text, value_) > 0;
-        case Comparison::greater_equal: return order_of(text, value_) >= 0;
-        case Comparison::contains: return lower(text).find(value_) != std::string::npos;
+        case Comparison::not_equal:  // matches() turns it round
+            return std::find(values_.begin(), values_.end(), text) != values_.end();
+        case Comparison::less: return order_of(text, values_.front()) < 0;
+        case Comparison::less_equal: return order_of(text, values_.front()) <= 0;
+        case Comparison::greater: return order_of(text, values_.front()) > 0;
+        case Comparison::greater_equal: return order_of(text, values_.front()) >= 0;
+        case Comparison::contains: return lower(text).find(values_.front()) != std::string::npos;
     }
     return false;
 }
@@ -129,7 +158,8 @@ bool Filter::matches(const Record& record) const {
 
 std::string field_text(const json& fields, std::string_view path) {
     if (fields.is_array()) return fields.empty() ? std::string() : field_text(fields.front(), path);
-    if (path.empty()) return fields.is_structured() || fields.is_null() ? "" : text_of_scalar(fields);
+    if (path.empty())
+        return fields.is_structured() || fields.is_null() ? "" : text_of_scalar(fields);
     if (!fields.is_object()) return {};
     const auto [name, rest] = cut_path(path);
     const auto member = fields.find(std::string(name));

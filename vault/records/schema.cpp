@@ -135,4 +135,13 @@ const Field* find_field(FieldList fields, string_view name) {
     return found == fields.end() ? nullptr : found;
 }
 
+const Field* field_at(FieldList fields, string_view path) {
+    const std::size_t dot = path.find('.');
+    const Field* field = find_field(fields, path.substr(0, dot));
+    if (field == nullptr || dot == string_view::npos) return field;
+    const bool is_map =
+        field->type == FieldType::term_map || field->type == FieldType::reference_map;
+    return is_map ? field : field_at(field->children, path.substr(dot + 1));
+}
+
 }  // namespace custos::vault

@@ -98,4 +98,8 @@ struct KindSchema {
     return find_field(schema_of(kind).fields, name);
 }
 
+// The field that a dotted path names ("place.country"); an entry of a map stands for the map. Items
+// of lists are not counted. Nothing for a path that the schema does not have.
+[[nodiscard]] const Field* field_at(FieldList fields, std::string_view path);
+
 }  // namespace custos::vault

@@ -116,4 +116,17 @@ TEST_CASE("find_field gives nothing for a name that is not there", "[records][sc
     CHECK(find_field(FieldList{}, "names") == nullptr);
 }
 
+TEST_CASE("field_at follows dots into parts and into maps", "[records][schema]") {
+    const auto at = [](Kind kind, const char* path) {
+        return field_at(schema_of(kind).fields, path);
+    };
+    CHECK(at(Kind::incident, "place.country")->type == FieldType::country);
+    CHECK(at(Kind::testimony, "translations.paragraphs.text")->type == FieldType::long_text);
+    CHECK(at(Kind::consent, "scopes.publish_named")->type == FieldType::term_map);
+    for (const char* path :
+         {"", ".", "title.x", "place.", "place.contry", ".title", "place..country"}) {
+        CHECK(at(Kind::incident, path) == nullptr);
+    }
+}
+
 }  // namespace custos::vault
