@@ -74,6 +74,8 @@ std::vector<ObjectFinding> unexpected_objects(const Path& objects, const std::ve
         for (const std::string& name : names_in(objects / folder)) {
             const bool in_place = folder == kIncomingDirectory || folder == name.substr(0, 2);
             if (in_place && names.contains(name)) continue;
+            // An attachment that was interrupted: the next one clears it away.
+            if (folder == kIncomingDirectory && is_object_name(name)) continue;
             const std::string where = folder + "/" + name;
             if (is_object_name(name)) {
                 findings.push_back({where, "a sealed object that the log does not name", ObjectFinding::Kind::unnamed});

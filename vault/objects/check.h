@@ -20,7 +20,8 @@ struct ObjectFinding {
 [[nodiscard]] std::vector<ObjectFinding> check_objects(const Path& objects, const std::vector<Object>& wanted,
                                                        bool read_all, const Tick& tick);
 
-// Files below `objects` that are none of `wanted`.
+// Files below `objects` that are none of `wanted`. What an interrupted command left in incoming/ is no
+// finding: the next command that writes clears it away.
 [[nodiscard]] std::vector<ObjectFinding> unexpected_objects(const Path& objects,
                                                             const std::vector<Object>& wanted);
 
