@@ -33,7 +33,6 @@ void describe(Kind kind, const nlohmann::json& fields) {
     require(!title_of(kind, fields).empty());
     require(is_utf8(title_of(kind, fields)));
     for (const FieldText& text : searchable_text(kind, fields)) require(is_utf8(text.text));
-    (void)identity_text(kind, fields);
     (void)sort_dates(kind, fields);
     (void)countries_in(kind, fields);
     (void)languages_in(kind, fields);
