@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "crypto/bytes.h"
@@ -326,12 +327,19 @@ std::string latin1_text(std::string_view bytes) {
 }
 
 bool is_utf8(std::string_view bytes) {
-    for (std::size_t at = 0; at < bytes.size();) {
-        if (static_cast<unsigned char>(bytes[at]) < 0x80) {
-            ++at;
-            continue;
+    std::size_t at = 0;
+    while (at < bytes.size()) {
+        // Eight bytes of ASCII at a time.
+        std::uint64_t word = 0;
+        while (at + sizeof word <= bytes.size()) {
+            std::memcpy(&word, bytes.data() + at, sizeof word);
+            if ((word & 0x8080808080808080u) != 0) break;
+            at += sizeof word;
         }
-        if (next_character(bytes, at) == kNoCharacter) return false;
+        const std::size_t stop = std::min(at + sizeof word, bytes.size());
+        while (at < stop) {
+            if (next_character(bytes, at) == kNoCharacter) return false;
+        }
     }
     return true;
 }

@@ -24,6 +24,16 @@ bool is_part(char c) {
 // What may stand between digits of one number; never two line feeds.
 bool joins(char c) { return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/'; }
 
+// Where something may begin: digits and signs, the @ of an address, the first byte of a degree
+// sign.
+constexpr std::array<bool, 256> make_beginnings() {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("0123456789+-@\xC2"))
+        table[static_cast<unsigned char>(c)] = true;
+    return table;
+}
+constexpr std::array<bool, 256> kBeginnings = make_beginnings();
+
 // Whether a number cannot begin behind this character: it would be a piece of a link, a code, a
 // date.
 bool glues(char c) {
@@ -122,11 +132,10 @@ bool is_degrees_and_minutes(std::string_view text, std::size_t degree_sign) {
 }  // namespace
 
 void detect(std::string_view text, const Detected& detected) {
-    static constexpr std::string_view kBeginnings = "0123456789+-@\xC2";
     std::size_t done = 0;
-    for (std::size_t at = text.find_first_of(kBeginnings); at != std::string_view::npos;
-         at = text.find_first_of(kBeginnings, at + 1)) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
         const char c = text[at];
+        if (!kBeginnings[static_cast<unsigned char>(c)]) continue;
         if (c == '@') {
             if (const auto begin = email_at(text, at)) detected(Rule::email_address, *begin);
             continue;

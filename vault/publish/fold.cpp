@@ -233,48 +233,83 @@ struct Folder::Table {
 
 namespace {
 
-// ASCII, where nearly all text of most files is: 0 separates, the rest is the letter folded.
-constexpr std::array<char, 128> make_ascii() {
-    std::array<char, 128> table{};
-    for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = c;
-    for (char c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = c;
+enum class Before : std::uint8_t { gap, upper, lower, digit, other };
+constexpr std::size_t kKinds = 5;
+
+// ASCII, where nearly all text of most files is: what a character becomes (0 separates), and its
+// kind.
+struct Ascii {
+    char folded = 0;
+    Before kind = Before::gap;
+};
+constexpr std::array<Ascii, 128> make_ascii() {
+    std::array<Ascii, 128> table{};
+    for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = {c, Before::digit};
+    for (char c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = {c, Before::lower};
     for (char c = 'A'; c <= 'Z'; ++c) {
-        table[static_cast<std::size_t>(c)] = static_cast<char>(c - 'A' + 'a');
+        table[static_cast<std::size_t>(c)] = {static_cast<char>(c - 'A' + 'a'), Before::upper};
     }
     return table;
 }
-constexpr std::array<char, 128> kAscii = make_ascii();
+constexpr std::array<Ascii, 128> kAscii = make_ascii();
 
-enum class Before : std::uint8_t { gap, upper, lower, digit, other };
-
-Before kind_of_ascii(unsigned char c) {
-    if (c <= '9') return Before::digit;
-    return c <= 'Z' ? Before::upper : Before::lower;
-}
-
-Edge edge_between(Before before, Before now) {
+constexpr Edge edge_between(Before before, Before now) {
     if (before == Before::gap) return Edge::hard;
     if ((before == Before::digit) != (now == Before::digit)) return Edge::soft;
     return before == Before::lower && now == Before::upper ? Edge::soft : Edge::none;
 }
+constexpr std::array<Edge, kKinds * kKinds> make_edges() {
+    std::array<Edge, kKinds * kKinds> table{};
+    for (std::size_t before = 0; before < kKinds; ++before) {
+        for (std::size_t now = 0; now < kKinds; ++now) {
+            table[before * kKinds + now] =
+                edge_between(static_cast<Before>(before), static_cast<Before>(now));
+        }
+    }
+    return table;
+}
+constexpr std::array<Edge, kKinds* kKinds> kEdges = make_edges();
 
-// Writes one character with its edge.
+// Writes characters with their edges. There is always room for `left` bytes and the padding.
 class Sink {
 public:
-    explicit Sink(Folded& out) : out_(out) {}
+    Sink(Folded& out, std::size_t size) : out_(out) {
+        out_.starts.clear();
+        out_.letters.resize(size + kPadding);
+        out_.edges.assign(size + kPadding, Edge::none);
+    }
 
-    void put(std::string_view text, Edge edge, std::size_t source) {
-        if (edge != Edge::none) {
-            out_.starts.push_back({static_cast<std::uint32_t>(out_.letters.size()),
-                                   static_cast<std::uint32_t>(source)});
+    void put(char letter, Edge edge, std::size_t source) {
+        if (edge != Edge::none) start(edge, source);
+        out_.letters[used_++] = letter;
+    }
+
+    void put(std::string_view text, Edge edge, std::size_t source, std::size_t left) {
+        const std::size_t needed = used_ + text.size() + left + kPadding;
+        if (needed > out_.letters.size()) {
+            out_.letters.resize(needed * 2);
+            out_.edges.resize(needed * 2, Edge::none);
         }
-        out_.edges.push_back(edge);
-        out_.edges.resize(out_.edges.size() + text.size() - 1, Edge::none);
-        out_.letters.append(text);
+        if (edge != Edge::none) start(edge, source);
+        text.copy(out_.letters.data() + used_, text.size());
+        used_ += text.size();
+    }
+
+    void finish() {
+        out_.letters.resize(used_);
+        out_.letters.append(kPadding, '\0');
+        out_.edges.resize(used_);
     }
 
 private:
+    void start(Edge edge, std::size_t source) {
+        out_.edges[used_] = edge;
+        out_.starts.push_back(
+            {static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(source)});
+    }
+
     Folded& out_;
+    std::size_t used_ = 0;
 };
 
 }  // namespace
@@ -285,25 +320,21 @@ Folder& Folder::operator=(Folder&&) noexcept = default;
 Folder::~Folder() = default;
 
 void Folder::fold(std::string_view text, Reading reading, Folded& out) {
-    out.letters.clear();
-    out.edges.clear();
-    out.starts.clear();
-    out.letters.reserve(text.size() + kPadding);
-    out.edges.reserve(text.size());
     readings_differ_ = false;
-    Sink sink(out);
+    Sink sink(out, text.size());
     Before before = Before::gap;
 
     for (std::size_t at = 0; at < text.size();) {
         const auto byte = static_cast<unsigned char>(text[at]);
         if (byte < 0x80) {
-            if (kAscii[byte] == 0) {
-                before = Before::gap;
-            } else {
-                const Before now = kind_of_ascii(byte);
-                sink.put({&kAscii[byte], 1}, edge_between(before, now), at);
-                before = now;
+            const Ascii ascii = kAscii[byte];
+            if (ascii.kind != Before::gap) {
+                sink.put(ascii.folded,
+                         kEdges[static_cast<std::size_t>(before) * kKinds +
+                                static_cast<std::size_t>(ascii.kind)],
+                         at);
             }
+            before = ascii.kind;
             ++at;
             continue;
         }
@@ -328,11 +359,11 @@ void Folder::fold(std::string_view text, Reading reading, Folded& out) {
         const Edge edge = mark             ? Edge::none
                           : entry.unspaced ? Edge::hard
                                            : edge_between(before, now);
-        sink.put(entry.text, edge, source);
+        sink.put(entry.text, edge, source, text.size() - at);
         // After a character of an unspaced script a word begins, as after a space.
         before = entry.unspaced ? Before::gap : now;
     }
-    out.letters.append(kPadding, '\0');
+    sink.finish();
 }
 
 std::size_t Folded::source_of(std::size_t letter) const {

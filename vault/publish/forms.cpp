@@ -41,9 +41,11 @@ constexpr std::array<std::string_view, 24> kParticles = {
     "al", "el", "bin", "bint", "ibn", "ben", "abu", "um", "umm", "de",   "da", "do",
     "di", "du", "dos", "van",  "von", "der", "den", "la", "le",  "ould", "y",  "e"};
 
+constexpr std::size_t kTitleMax = 6;  // bytes of the longest title and particle
+
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+    return word.size() <= kTitleMax && std::find(words.begin(), words.end(), word) != words.end();
 }
 
 struct Part {

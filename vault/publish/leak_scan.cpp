@@ -20,12 +20,16 @@ namespace {
 
 // Bytes between the beginning of a telephone number and the last digits that are looked for.
 constexpr std::size_t kNumberSpread = 32;
+// In one view of one file. A text with more is refused whole: none may crowd out another.
+constexpr std::size_t kHitsMax = 1'000'000;
+
+constexpr std::uint32_t kNobody = 0xFFFFFFFF;
 
 // A hit by its place in the file.
 struct Hit {
     Rule rule = Rule::name;
     Severity severity = Severity::exact;
-    std::string record;
+    std::uint32_t person = kNobody;
     std::size_t begin = 0;
     std::size_t end = 0;
 };
@@ -38,26 +42,68 @@ bool is_detected(Rule rule) {
     return rule == Rule::phone_number || rule == Rule::email_address || rule == Rule::coordinates;
 }
 
-// Whether `hit` says no more than `other` does: part of a whole name, or of a name that may be
-// printed.
-bool is_said_by(const Hit& hit, const Hit& other) {
-    if (&hit == &other) return false;
-    const bool within = other.begin <= hit.begin && hit.end <= other.end;
-    if (within && other.rule == hit.rule && other.record == hit.record &&
-        other.severity >= hit.severity) {
-        return other.severity > hit.severity || other.end - other.begin > hit.end - hit.begin;
+// Leaves out hits that say no more than another one: a part of a whole name or of a name that may
+// be printed, a shorter or less certain hit of the same rule, a telephone number that is known.
+class Sieve {
+public:
+    std::vector<Hit> sieve(std::vector<Hit> hits) {
+        std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+            return std::tuple(a.begin, b.end, b.severity, a.rule, a.person) <
+                   std::tuple(b.begin, a.end, a.severity, b.rule, b.person);
+        });
+        for (const Hit& hit : hits) {
+            if (hit.rule == Rule::contact || hit.rule == Rule::identifier)
+                numbers_.push_back(hit.begin);
+        }
+        std::vector<Hit> kept;
+        for (const Hit& hit : hits) {
+            if (hit.rule == Rule::released) {
+                released_ = std::max(released_, hit.end);
+            } else if (!is_said(hit)) {
+                note(hit);
+                kept.push_back(hit);
+            }
+        }
+        return kept;
     }
-    if (is_about_part(hit.rule)) {
-        if (within && other.rule == Rule::released) return true;
-        return within && (other.rule == Rule::name || other.rule == Rule::alias) &&
-               other.record == hit.record;
+
+private:
+    // How far hits that began before reach.
+    struct Reach {
+        std::size_t any = 0;
+        std::size_t exact = 0;
+    };
+
+    bool is_said(const Hit& hit) const {
+        if (is_detected(hit.rule)) {
+            const auto number = std::lower_bound(numbers_.begin(), numbers_.end(), hit.begin);
+            return number != numbers_.end() && *number <= hit.begin + kNumberSpread;
+        }
+        if (is_about_part(hit.rule)) {
+            if (hit.end <= released_) return true;
+            const auto name = names_.find(hit.person);
+            if (name != names_.end() && hit.end <= name->second) return true;
+        }
+        const auto same = reach_.find({hit.rule, hit.person});
+        if (same == reach_.end()) return false;
+        return hit.end <= (hit.severity == Severity::exact ? same->second.exact : same->second.any);
     }
-    if (is_detected(hit.rule)) {
-        return (other.rule == Rule::contact || other.rule == Rule::identifier) &&
-               other.begin >= hit.begin && other.begin <= hit.begin + kNumberSpread;
+
+    void note(const Hit& hit) {
+        if (hit.rule == Rule::name || hit.rule == Rule::alias) {
+            auto& end = names_[hit.person];
+            end = std::max(end, hit.end);
+        }
+        Reach& reach = reach_[{hit.rule, hit.person}];
+        reach.any = std::max(reach.any, hit.end);
+        if (hit.severity == Severity::exact) reach.exact = std::max(reach.exact, hit.end);
     }
-    return false;
-}
+
+    std::size_t released_ = 0;
+    std::vector<std::size_t> numbers_;
+    std::map<std::uint32_t, std::size_t> names_;
+    std::map<std::pair<Rule, std::uint32_t>, Reach> reach_;
+};
 
 }  // namespace
 
@@ -93,7 +139,8 @@ struct LeakScan::Parts {
         const auto add = [&](Rule rule, Severity severity, std::uint32_t person, std::size_t begin,
                              std::size_t end) {
             const std::size_t last = folded.source_of(end - 1);
-            hits.push_back({rule, severity, codes[person], view.source_of(folded.source_of(begin)),
+            if (hits.size() > kHitsMax) return;
+            hits.push_back({rule, severity, person, view.source_of(folded.source_of(begin)),
                             view.source_of(last) + 1});
         };
         matcher.find(folded, [&](std::uint32_t value, std::size_t begin, std::size_t end) {
@@ -119,9 +166,16 @@ struct LeakScan::Parts {
                 if (!contact.empty() && text.substr(begin, contact.size()) == contact) return;
             }
             const std::size_t at = view.source_of(begin);
-            hits.push_back({rule, Severity::fuzzy, {}, at, at + 1});
+            if (hits.size() <= kHitsMax) hits.push_back({rule, Severity::fuzzy, kNobody, at, at + 1});
         });
-        return hits;
+        if (hits.size() > kHitsMax) {
+            throw Error{ErrorCode::refused, "cannot check the text: it could name somebody in more than a million places"};
+        }
+        return Sieve().sieve(std::move(hits));
+    }
+
+    std::string code_of(std::uint32_t person) const {
+        return person == kNobody ? std::string() : codes[person];
     }
 };
 
@@ -138,17 +192,14 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
                     "cannot check " + file + " for protected names: it is too large"};
     }
     std::vector<Finding> findings;
-    std::map<std::tuple<Rule, std::string, std::size_t>, std::size_t> known;  // rule, record, place
+    std::map<std::tuple<Rule, std::uint32_t, std::size_t>, std::size_t>
+        known;  // rule, person, place
 
     const auto look_at = [&](const View& view, std::string_view view_text) {
-        const std::vector<Hit> hits = parts_->hits_in(view, view_text);
-        for (const Hit& hit : hits) {
-            if (hit.rule == Rule::released || findings.size() >= kFindingsMax) continue;
-            const bool said = std::any_of(hits.begin(), hits.end(),
-                                          [&](const Hit& other) { return is_said_by(hit, other); });
-            if (said) continue;
+        for (const Hit& hit : parts_->hits_in(view, view_text)) {
+            if (findings.size() >= kFindingsMax) return;
             const auto [it, fresh] =
-                known.emplace(std::tuple(hit.rule, hit.record, hit.begin), findings.size());
+                known.emplace(std::tuple(hit.rule, hit.person, hit.begin), findings.size());
             if (!fresh) {
                 Finding& same = findings[it->second];
                 same.severity = std::max(same.severity, hit.severity);
@@ -158,7 +209,7 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
             finding.rule = text_of(hit.rule);
             finding.severity = hit.severity;
             finding.file = file;
-            finding.record = hit.record;
+            finding.record = parts_->code_of(hit.person);
             finding.offset = hit.begin;
             finding.form = view.form.empty() ? "text" : view.form;
             finding.next = advice_for(hit.rule);

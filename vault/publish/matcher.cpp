@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/matcher.h"
 
-
 namespace custos::vault::publish {
 namespace {
 
@@ -10,14 +9,18 @@ constexpr std::size_t kLongWord = 14;
 
 }  // namespace
 
-std::uint64_t Matcher::hash_of(const char* letters, std::size_t prefix) {
-    // Folded text has eight bytes behind its end, so this never reads outside.
-    std::uint64_t word = 0;
-    std::memcpy(&word, letters, sizeof word);
+std::uint64_t Matcher::hash_of(std::uint64_t word, std::size_t prefix) {
     static_assert(kPrefixMax < sizeof word);
     word &= (std::uint64_t{1} << (8 * prefix)) - 1;
     word = (word + prefix) * 0x9E3779B97F4A7C15u;
-    return word ^ (word >> 29);
+    return (word ^ (word >> 29)) * 0xD6E8FEB86659FD93u;
+}
+
+// Folded text has eight bytes behind its end, so this never reads outside.
+std::uint64_t Matcher::word_at(const char* letters) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, letters, sizeof word);
+    return word;
 }
 
 void Matcher::add(std::string_view letters, std::uint32_t value, Within within) {
@@ -43,7 +46,7 @@ void Matcher::build() {
     for (std::uint32_t i = 1; i < patterns_.size(); ++i) {
         Pattern& pattern = patterns_[i];
         const std::uint64_t hash =
-            hash_of(letters_.data() + pattern.begin, prefix_of(pattern.size)) * 0xD6E8FEB86659FD93u;
+            hash_of(word_at(letters_.data() + pattern.begin), prefix_of(pattern.size));
         const std::uint64_t bit = hash >> filter_shift_;
         filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
         std::uint32_t& bucket = buckets_[hash >> bucket_shift_];
@@ -54,20 +57,21 @@ void Matcher::build() {
 
 void Matcher::find_at(const Folded& text, std::size_t begin, bool inside,
                       const Match& match) const {
+    const std::uint64_t word = word_at(text.letters.data() + begin);
     for (std::size_t prefix = kPrefixMin; prefix <= kPrefixMax; ++prefix) {
         if (!used_[prefix]) continue;
         if (begin + prefix > text.size()) return;
         // A whole string, not a beginning: it must end at an edge.
         if (prefix < kPrefixMax && text.edge(begin + prefix) != Edge::hard) continue;
-        const std::uint64_t hash =
-            hash_of(text.letters.data() + begin, prefix) * 0xD6E8FEB86659FD93u;
+        const std::uint64_t hash = hash_of(word, prefix);
         const std::uint64_t bit = hash >> filter_shift_;
         if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) continue;
 
         for (std::uint32_t i = buckets_[hash >> bucket_shift_]; i != 0; i = patterns_[i].next) {
             const Pattern& pattern = patterns_[i];
             if (prefix_of(pattern.size) != prefix || begin + pattern.size > text.size()) continue;
-            const std::string_view known = std::string_view(letters_).substr(pattern.begin, pattern.size);
+            const std::string_view known =
+                std::string_view(letters_).substr(pattern.begin, pattern.size);
             if (std::string_view(text.letters).substr(begin, pattern.size) != known) continue;
             const std::size_t end = begin + pattern.size;
             if (inside) {

@@ -41,7 +41,8 @@ private:
         Within within = Within::words;
     };
 
-    static std::uint64_t hash_of(const char* letters, std::size_t prefix);
+    static std::uint64_t word_at(const char* letters);
+    static std::uint64_t hash_of(std::uint64_t word, std::size_t prefix);
     static std::size_t prefix_of(std::size_t size) { return size < kPrefixMax ? size : kPrefixMax; }
     void find_at(const Folded& text, std::size_t begin, bool inside, const Match& match) const;
 

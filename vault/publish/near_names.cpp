@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include <unicode/uchar.h>
@@ -15,13 +16,19 @@ constexpr std::size_t kWordBytesMax = 256;
 
 enum class Half : char32_t { first = 1, second = 2 };
 
-std::u32string half_key(Half half, std::size_t whole, std::u32string_view letters) {
-    std::u32string key;
-    key.reserve(letters.size() + 2);
-    key.push_back(static_cast<char32_t>(half));
-    key.push_back(static_cast<char32_t>(whole));
-    key.append(letters);
-    return key;
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
+    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
+    return hash ^ (hash >> 32);
+}
+
+std::uint64_t hash_of(std::u32string_view letters, std::uint64_t seed = 0) {
+    std::uint64_t hash = mixed(seed + 1, letters.size());
+    for (const char32_t c : letters) hash = mixed(hash, c);
+    return hash * 0xD6E8FEB86659FD93u;
+}
+
+std::uint64_t hash_of_half(Half half, std::size_t whole, std::u32string_view letters) {
+    return hash_of(letters, static_cast<std::uint64_t>(half) * 4096 + whole);
 }
 
 // Whether one insertion, deletion, substitution or swap of neighbours makes `a` of `b`.
@@ -55,100 +62,158 @@ std::u32string without_digits(std::u32string_view letters) {
     return out;
 }
 
-std::uint64_t hash_of(std::string_view word) {
-    std::uint64_t hash = 0xCBF29CE484222325u;
-    for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+// Words that were looked at already, by their hash.
+class Seen {
+public:
+    Seen() : slots_(1024, 0) {}
+
+    // Whether it is new.
+    bool insert(std::uint64_t hash) {
+        if (hash == 0) hash = 1;
+        if (used_ * 2 > slots_.size()) grow();
+        std::uint64_t& slot = slot_for(hash);
+        if (slot == hash) return false;
+        slot = hash;
+        ++used_;
+        return true;
+    }
+
+private:
+    std::uint64_t& slot_for(std::uint64_t hash) {
+        std::size_t at = hash & (slots_.size() - 1);
+        while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) & (slots_.size() - 1);
+        return slots_[at];
+    }
+
+    void grow() {
+        std::vector<std::uint64_t> old(slots_.size() * 4, 0);
+        old.swap(slots_);
+        for (const std::uint64_t hash : old) {
+            if (hash != 0) slot_for(hash) = hash;
+        }
+    }
+
+    std::vector<std::uint64_t> slots_;
+    std::size_t used_ = 0;
+};
+
+// Eight bytes at a time; `word` lies in folded text, which has that many behind its end.
+std::uint64_t hash_of_bytes(std::string_view word) {
+    std::uint64_t hash = word.size();
+    for (std::size_t at = 0; at < word.size(); at += 8) {
+        std::uint64_t piece = 0;
+        std::memcpy(&piece, word.data() + at, std::min<std::size_t>(8, word.size() - at));
+        hash = mixed(hash, piece);
+    }
     return hash;
 }
 
 // Whether the word at `at` begins with a small letter of a script that has capitals.
 bool begins_small(std::string_view source, std::size_t at) {
+    const char byte = source[at];
+    if (static_cast<unsigned char>(byte) < 0x80) return byte >= 'a' && byte <= 'z';
     const char32_t c = next_character(source, at);
     return c != kNoCharacter && u_isULowercase(static_cast<UChar32>(c)) != 0;
 }
 
 }  // namespace
 
-NearNames::NearNames(std::vector<NamePart> parts) : parts_(std::move(parts)) {
-    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-        const std::u32string& letters = parts_[i].letters;
-        auto& same = exact_[letters];
-        const bool known = !same.empty();
-        same.push_back(i);
-        if (known || letters.size() < kMistypedMin) continue;
-        const std::size_t middle = letters.size() / 2;
-        const std::u32string_view view = letters;
-        halves_[half_key(Half::first, letters.size(), view.substr(0, middle))].push_back(i);
-        halves_[half_key(Half::second, letters.size(), view.substr(middle))].push_back(i);
+void NearNames::Index::build(std::vector<Link> all) {
+    unsigned bits = 8;
+    while ((std::size_t{1} << bits) < all.size()) ++bits;
+    shift = 64 - bits;
+    heads.assign(std::size_t{1} << bits, 0);
+    links.reserve(all.size() + 1);
+    for (Link& link : all) {
+        std::uint32_t& head = heads[link.hash >> shift];
+        link.next = head;
+        head = static_cast<std::uint32_t>(links.size());
+        links.push_back(link);
     }
 }
 
-const std::vector<std::uint32_t>* NearNames::exact(std::u32string_view letters) const {
-    const auto found = exact_.find(std::u32string(letters));
-    return found == exact_.end() ? nullptr : &found->second;
+NearNames::NearNames(std::vector<NamePart> parts) : parts_(std::move(parts)) {
+    if (parts_.empty()) return;
+    std::vector<Index::Link> exact;
+    std::vector<Index::Link> halves;
+    exact.reserve(parts_.size());
+    halves.reserve(parts_.size() * 2);
+    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
+        const std::u32string_view letters = parts_[i].letters;
+        exact.push_back({hash_of(letters), i, 0});
+        if (letters.size() < kMistypedMin) continue;
+        const std::size_t middle = letters.size() / 2;
+        halves.push_back(
+            {hash_of_half(Half::first, letters.size(), letters.substr(0, middle)), i, 0});
+        halves.push_back(
+            {hash_of_half(Half::second, letters.size(), letters.substr(middle)), i, 0});
+    }
+    exact_.build(std::move(exact));
+    halves_.build(std::move(halves));
+}
+
+bool NearNames::is_part(std::u32string_view letters) const {
+    bool found = false;
+    exact_.each(hash_of(letters),
+                [&](std::uint32_t part) { found = found || parts_[part].letters == letters; });
+    return found;
+}
+
+void NearNames::report_parts(std::u32string_view letters, Rule rule, const Word& word,
+                             const Match& match) const {
+    exact_.each(hash_of(letters), [&](std::uint32_t part) {
+        if (parts_[part].letters == letters) match(parts_[part].person, rule, word.begin, word.end);
+    });
 }
 
 void NearNames::look_for_typing_errors(const Word& word, const Match& match) const {
     const std::u32string_view letters = word.letters;
     std::vector<std::uint32_t> near;
-    const auto add = [&](const std::u32string& key) {
-        const auto found = halves_.find(key);
-        if (found == halves_.end()) return;
-        for (const std::uint32_t part : found->second) {
+    const auto add = [&](std::uint64_t hash) {
+        halves_.each(hash, [&](std::uint32_t part) {
             if (one_error_apart(parts_[part].letters, letters)) near.push_back(part);
-        }
+        });
     };
     for (std::size_t whole = std::max(kMistypedMin, letters.size() - 1);
          whole <= letters.size() + 1; ++whole) {
         const std::size_t middle = whole / 2;
-        add(half_key(Half::first, whole, letters.substr(0, middle)));
-        add(half_key(Half::second, whole, letters.substr(letters.size() - (whole - middle))));
+        add(hash_of_half(Half::first, whole, letters.substr(0, middle)));
+        add(hash_of_half(Half::second, whole, letters.substr(letters.size() - (whole - middle))));
     }
+    std::sort(near.begin(), near.end());
+    near.erase(std::unique(near.begin(), near.end()), near.end());
+    for (const std::uint32_t part : near)
+        match(parts_[part].person, Rule::near_name, word.begin, word.end);
+
     // Two letters swapped across the middle spoil both halves.
     std::u32string swapped(letters);
     const std::size_t middle = letters.size() / 2;
     std::swap(swapped[middle - 1], swapped[middle]);
-    if (const auto* same = exact(swapped);
-        same != nullptr && swapped != letters && letters.size() >= kMistypedMin) {
-        near.insert(near.end(), same->begin(), same->end());
-    }
-
-    std::sort(near.begin(), near.end());
-    near.erase(std::unique(near.begin(), near.end()), near.end());
-    for (const std::uint32_t part : near) {
-        for (const std::uint32_t same : *exact(parts_[part].letters)) {
-            match(parts_[same].person, Rule::near_name, word.begin, word.end);
-        }
-    }
+    if (letters.size() >= kMistypedMin && swapped != letters)
+        report_parts(swapped, Rule::near_name, word, match);
 }
 
 void NearNames::look_at(const Word& word, const Match& match) const {
     const std::u32string_view letters = word.letters;
-    const auto report = [&](const std::vector<std::uint32_t>* parts) {
-        if (parts == nullptr) return;
-        for (const std::uint32_t part : *parts) {
-            match(parts_[part].person, Rule::inflected_name, word.begin, word.end);
-        }
-    };
-    if (letters.size() < kInflectedMin || exact(letters) != nullptr) return;
+    if (letters.size() < kInflectedMin || is_part(letters)) return;
     for (std::size_t ending = 1; ending <= kEndingMax && letters.size() >= kInflectedMin + ending;
          ++ending) {
-        report(exact(letters.substr(0, letters.size() - ending)));
+        report_parts(letters.substr(0, letters.size() - ending), Rule::inflected_name, word, match);
     }
     for (const std::u32string_view before : kBefore) {
         if (letters.size() >= kInflectedMin + before.size() &&
             letters.substr(0, before.size()) == before) {
-            report(exact(letters.substr(before.size())));
+            report_parts(letters.substr(before.size()), Rule::inflected_name, word, match);
         }
     }
     const std::u32string plain = without_digits(letters);
-    if (plain != letters) report(exact(plain));
+    if (plain != letters) report_parts(plain, Rule::inflected_name, word, match);
     if (letters.size() + 1 >= kMistypedMin) look_for_typing_errors(word, match);
 }
 
 void NearNames::find(std::string_view source, const Folded& text, const Match& match) const {
     if (parts_.empty()) return;
-    std::unordered_set<std::uint64_t> seen;
+    Seen seen;
     for (std::size_t i = 0; i < text.starts.size();) {
         const Folded::Start start = text.starts[i];
         std::size_t next = i + 1;
@@ -160,7 +225,7 @@ void NearNames::find(std::string_view source, const Folded& text, const Match& m
         if (size < kWordBytesMin || size > kWordBytesMax) continue;
         if (size < kAnyCaseMin && begins_small(source, start.source)) continue;
         const std::string_view word = std::string_view(text.letters).substr(start.letter, size);
-        if (!seen.insert(hash_of(word)).second) continue;
+        if (!seen.insert(hash_of_bytes(word))) continue;
         look_at({characters_of(word), start.letter, end}, match);
     }
 }

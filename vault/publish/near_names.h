@@ -7,8 +7,6 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "vault/publish/fold.h"
@@ -39,14 +37,38 @@ private:
         std::size_t begin = 0;
         std::size_t end = 0;
     };
+    // Part numbers by hash, in chains: built once, never changed.
+    struct Index {
+        struct Link {
+            std::uint64_t hash = 0;
+            std::uint32_t part = 0;
+            std::uint32_t next = 0;
+        };
+        std::vector<Link> links = {Link{}};  // the first stands for none
+        std::vector<std::uint32_t> heads;
+        unsigned shift = 0;
+
+        void build(std::vector<Link> all);
+        template <class Visit>
+        void each(std::uint64_t hash, Visit visit) const {
+            if (heads.empty()) return;
+            for (std::uint32_t i = heads[hash >> shift]; i != 0; i = links[i].next) {
+                if (links[i].hash == hash) visit(links[i].part);
+            }
+        }
+    };
+
     void look_at(const Word& word, const Match& match) const;
     void look_for_typing_errors(const Word& word, const Match& match) const;
-    const std::vector<std::uint32_t>* exact(std::u32string_view letters) const;
+    // Whether `letters` are a part of a name.
+    bool is_part(std::u32string_view letters) const;
+    void report_parts(std::u32string_view letters, Rule rule, const Word& word,
+                      const Match& match) const;
 
     std::vector<NamePart> parts_;
-    std::unordered_map<std::u32string, std::vector<std::uint32_t>> exact_;
+    Index exact_;
     // One error leaves one half of the name as it was: halves, with the length of the whole.
-    std::unordered_map<std::u32string, std::vector<std::uint32_t>> halves_;
+    Index halves_;
 };
 
 }  // namespace custos::vault::publish
