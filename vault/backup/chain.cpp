@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "crypto/error.h"
 #include "vault/objects/age_file.h"
@@ -78,10 +79,10 @@ Chain read_chain(const Target& target, Identities identities,
         if (chain.missing.empty()) chain.missing = missing;  // what the newest one lacks
         if (!chain.segments.empty()) break;
     }
+    std::set<std::string> used;
+    for (const SegmentFile& segment : chain.segments) used.insert(segment.name);
     for (const auto& [name, segment] : all) {
-        const bool used = std::any_of(chain.segments.begin(), chain.segments.end(),
-                                      [&](const SegmentFile& in) { return in.name == name; });
-        if (!used) chain.others.push_back(segment);
+        if (!used.contains(name)) chain.others.push_back(segment);
     }
     return chain;
 }
