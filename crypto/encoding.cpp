@@ -20,7 +20,8 @@ std::string encode64(ByteView bytes, int variant) {
     return text;
 }
 
-// libsodium takes the canonical form only: no bits left over, padding exactly as the variant has it.
+// libsodium takes the canonical form only: no bits left over, padding exactly as the variant has
+// it.
 std::optional<Bytes> decode64(std::string_view text, int variant) {
     Bytes bytes(text.size() / 4 * 3 + 3);
     std::size_t size = 0;

@@ -43,14 +43,12 @@ constexpr std::size_t kPasswordMax = 1023;  // what minisign's prompt takes
 
 std::uint64_t load_le64(ByteView bytes) {
     std::uint64_t number = 0;
-    for (std::size_t i = 8; i-- > 0;)
-        number = (number << 8U) | bytes[i];
+    for (std::size_t i = 8; i-- > 0;) number = (number << 8U) | bytes[i];
     return number;
 }
 
 void store_le64(MutableByteView bytes, std::uint64_t number) {
-    for (std::size_t i = 0; i < 8; ++i)
-        bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i) bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
 }
 
 std::array<std::uint8_t, 32> checksum_of(ByteView body) {
@@ -103,8 +101,7 @@ void mask_body(SecretBytes& bytes, const SecretBytes& password, const ScryptCost
                     "close other programs and try again"};
     }
     const MutableByteView body = bytes.reveal().subspan(kBodyAt);
-    for (std::size_t i = 0; i < kBodySize; ++i)
-        body[i] ^= mask.reveal()[i];
+    for (std::size_t i = 0; i < kBodySize; ++i) body[i] ^= mask.reveal()[i];
 }
 
 SecretBytes encode(const SecretBytes& bytes) {

@@ -48,8 +48,7 @@ std::string write_tlog_proof(const TlogProof& proof) {
     std::string file(kFirstLine);
     if (proof.extra) file.append(kExtra).append(base64(*proof.extra)).append("\n");
     file.append(kIndex).append(std::to_string(proof.index)).append("\n");
-    for (const Digest& hash : proof.hashes)
-        file.append(base64(hash.bytes)).append("\n");
+    for (const Digest& hash : proof.hashes) file.append(base64(hash.bytes)).append("\n");
     file.append("\n").append(proof.checkpoint);
     return file;
 }

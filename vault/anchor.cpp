@@ -46,9 +46,11 @@ std::optional<Anchor> read_anchor(const Path& state_directory, const VaultId& id
             return anchor;
         }
     }
-    throw Error{ErrorCode::integrity, "cannot compare the vault with this device's memory of it: the "
-                                      "anchor file is damaged",
-                "remove the file " + crypto::hex(id) + ".anchor from the state directory to go on without it"};
+    throw Error{ErrorCode::integrity,
+                "cannot compare the vault with this device's memory of it: the "
+                "anchor file is damaged",
+                "remove the file " + crypto::hex(id) +
+                    ".anchor from the state directory to go on without it"};
 }
 
 void write_anchor(const Path& state_directory, const VaultId& id, const Anchor& anchor) {

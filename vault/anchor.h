@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What this device remembers of a vault: the newest head that it has seen, outside of the vault.
 //
-// SQLCipher cannot tell an old page, file or journal from a new one. The anchor can: a vault that is
-// older than it, or that took another way, is noticed at the next open. One small file per vault in
-// the state directory, named by the vault id; it holds a signed checkpoint and the header generation,
-// both of which the vault's thief has anyway. Where there is no state directory nothing is promised.
+// SQLCipher cannot tell an old page, file or journal from a new one. The anchor can: a vault that
+// is older than it, or that took another way, is noticed at the next open. One small file per vault
+// in the state directory, named by the vault id; it holds a signed checkpoint and the header
+// generation, both of which the vault's thief has anyway. Where there is no state directory nothing
+// is promised.
 #pragma once
 
 #include <cstdint>

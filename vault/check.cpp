@@ -16,7 +16,8 @@
 namespace custos::vault {
 namespace {
 
-constexpr const char* kRestore = "restore from a backup into a new directory: custos backup restore";
+constexpr const char* kRestore =
+    "restore from a backup into a new directory: custos backup restore";
 
 class Findings {
 public:
@@ -53,15 +54,15 @@ void check_header(const Vault& vault, Findings& findings) {
 class Checkpoints {
 public:
     Checkpoints(const Vault& vault, Findings& findings) : vault_(vault), findings_(findings) {
-        vault.log().each_checkpoint([&](std::uint64_t size, const std::string& note) {
-            notes_.emplace_back(size, note);
-        });
+        vault.log().each_checkpoint(
+            [&](std::uint64_t size, const std::string& note) { notes_.emplace_back(size, note); });
     }
 
     void entry(const StoredEntry& stored) {
         tree_.append(crypto::leaf_hash(stored.entry));
         if (const auto entry = decode_entry(stored.entry)) author_ = entry->author;
-        if (next_ < notes_.size() && notes_[next_].first == tree_.size()) compare(notes_[next_++].second);
+        if (next_ < notes_.size() && notes_[next_].first == tree_.size())
+            compare(notes_[next_++].second);
     }
 
     void end() {
@@ -80,11 +81,13 @@ public:
 private:
     // The author of the last entry signed the change that it ended.
     void compare(const std::string& note) {
-        const std::string the_checkpoint = "the checkpoint of " + std::to_string(tree_.size()) + " entries";
+        const std::string the_checkpoint =
+            "the checkpoint of " + std::to_string(tree_.size()) + " entries";
         const auto author = vault_.author(author_);
         const std::string& origin = vault_.log().origin();
         const std::vector<crypto::NoteKey> keys =
-            author ? std::vector<crypto::NoteKey>{{origin, author->key}} : std::vector<crypto::NoteKey>{};
+            author ? std::vector<crypto::NoteKey>{{origin, author->key}}
+                   : std::vector<crypto::NoteKey>{};
         const auto checkpoint = crypto::open_checkpoint(note, keys);
         if (!checkpoint || checkpoint->origin != origin) {
             findings_.error("log", the_checkpoint + " is not signed by its author");
@@ -131,7 +134,8 @@ void check_object_files(const Vault& vault, bool read_all, Findings& findings,
             if (record.object.is_null()) return;
             const auto object = object_from(record.object);
             if (!object) {
-                findings.error("log", "what the log says of the file of " + record.code + " is damaged");
+                findings.error("log",
+                               "what the log says of the file of " + record.code + " is damaged");
             } else if (seen.insert(object->name).second) {
                 wanted.push_back(*object);
                 sum += object->stored_size;
@@ -158,15 +162,18 @@ void check_files(const Vault& vault, Findings& findings) {
         } else if (S_ISLNK(status.st_mode)) {
             findings.error(name, name + " is a symbolic link", "find out who put it there");
         } else if ((status.st_mode & 0777U & ~wanted) != 0) {
-            findings.add(Severity::warning, name, "others on this computer may read or change " + name,
+            findings.add(Severity::warning, name,
+                         "others on this computer may read or change " + name,
                          S_ISDIR(status.st_mode) ? "chmod 700 it" : "chmod 600 it");
         }
     };
     const Path& directory = vault.directory();
     look(directory, directory.filename().string(), 0700);
-    for (const char* file : {kHeaderFile, kDatabaseFile, kLockFile}) look(directory / file, file, 0600);
+    for (const char* file : {kHeaderFile, kDatabaseFile, kLockFile})
+        look(directory / file, file, 0600);
     look(directory / kObjectsDirectory, kObjectsDirectory, 0700);
-    const std::vector<std::string> known = {kHeaderFile, kDatabaseFile, kLockFile, kObjectsDirectory,
+    const std::vector<std::string> known = {kHeaderFile, kDatabaseFile, kLockFile,
+                                            kObjectsDirectory,
                                             std::string(kDatabaseFile) + "-journal"};
     for (const std::string& name : names_in(directory)) {
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
@@ -191,20 +198,21 @@ bool has_errors(const std::vector<Finding>& findings) {
                        [](const Finding& finding) { return finding.severity == Severity::error; });
 }
 
-std::vector<Finding> check_vault(Vault& vault, const CheckOptions& options, const CheckProgress& progress) {
+std::vector<Finding> check_vault(Vault& vault, const CheckOptions& options,
+                                 const CheckProgress& progress) {
     Findings findings;
     findings.part(kHeaderFile, [&] { check_header(vault, findings); });
     findings.part("files", [&] { check_files(vault, findings); });
     progress.begin("database", 0);
     findings.part(kDatabaseFile, [&] {
-        for (const std::string& what : vault.database().findings()) findings.error(kDatabaseFile, what);
+        for (const std::string& what : vault.database().findings())
+            findings.error(kDatabaseFile, what);
     });
     findings.part("log", [&] { check_log(vault, findings, progress); });
     progress.begin("index", 0);
     findings.part(kDatabaseFile, [&] { check_index(vault, findings); });
-    findings.part("objects", [&] {
-        check_object_files(vault, options.read_objects, findings, progress);
-    });
+    findings.part("objects",
+                  [&] { check_object_files(vault, options.read_objects, findings, progress); });
     return findings.take();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every invariant of a vault, looked at one after the other; never stops at the first that is broken.
+// Every invariant of a vault, looked at one after the other; never stops at the first that is
+// broken.
 //
 // What is signed is believed, and nothing else: the log's entries against its checkpoints, bodies
 // against entries, tables and full-text index against the log, sealed objects against the bodies.
@@ -35,8 +36,8 @@ struct CheckOptions {
     bool read_objects = true;
 };
 
-// Told when a part begins ("objects") with the bytes or entries to come (0: not known), and how far it
-// is. May throw, to stop. Called from several threads at once while objects are read.
+// Told when a part begins ("objects") with the bytes or entries to come (0: not known), and how far
+// it is. May throw, to stop. Called from several threads at once while objects are read.
 struct CheckProgress {
     std::function<void(const std::string& part, std::uint64_t total)> begin = [](auto&&, auto) {};
     std::function<void(std::uint64_t more)> done = [](auto) {};

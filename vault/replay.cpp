@@ -19,7 +19,8 @@ namespace {
 
 // Words and places of the full-text index, in a fixed order.
 constexpr const char* kVocabularyTable =
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.record_words USING fts5vocab('main', 'record_text', 'instance')";
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.record_words USING fts5vocab('main', 'record_text', "
+    "'instance')";
 constexpr const char* kWords =
     "SELECT term, doc, col, offset FROM temp.record_words ORDER BY term, doc, col, offset";
 
@@ -51,7 +52,8 @@ std::optional<AuthorId> introduced(const Entry& entry, const StoredEntry& stored
 // Records whose bodies may be gone.
 std::set<std::string> purged_subjects(Database& database) {
     std::set<std::string> subjects;
-    Query query(database, "SELECT entry FROM log_entry WHERE body IS NOT NULL AND instr(entry, ?) > 0");
+    Query query(database,
+                "SELECT entry FROM log_entry WHERE body IS NOT NULL AND instr(entry, ?) > 0");
     query.bind(bytes_of("\"verb\":\"purge\"}"));
     while (query.step()) {
         const auto entry = decode_entry(query.blob(0));
@@ -67,7 +69,8 @@ std::optional<std::string> wrong_body(const Entry& entry, const StoredEntry& sto
         if (purged.contains(entry.subject)) return std::nullopt;
         return the_body + " is gone, and no purge accounts for it";
     }
-    if (stored.body && stored.salt && body_digest(*stored.salt, *stored.body) == entry.body) return std::nullopt;
+    if (stored.body && stored.salt && body_digest(*stored.salt, *stored.body) == entry.body)
+        return std::nullopt;
     return the_body + " was changed";
 }
 
@@ -120,7 +123,8 @@ crypto::Digest verify_log(Database& database, const VaultId& id,
         }
         if (const auto author = introduced(*entry, stored)) authors.insert(*author);
         if (!authors.contains(entry->author)) {
-            finding({index, "log entry " + std::to_string(index) + " has an author that nobody introduced"});
+            finding({index, "log entry " + std::to_string(index) +
+                                " has an author that nobody introduced"});
         }
         if (const auto what = wrong_body(*entry, stored, purged)) finding({index, *what});
     }
@@ -152,8 +156,10 @@ std::vector<std::string> compare_indexes(Database& left, Database& right) {
     std::vector<std::string> findings;
     for (const IndexTable& table : kComparedTables) {
         const int columns = columns_of(table.rows);
-        if (digest_of_rows(left, table.rows, columns) != digest_of_rows(right, table.rows, columns)) {
-            findings.push_back("the table " + std::string(table.name) + " does not follow from the log");
+        if (digest_of_rows(left, table.rows, columns) !=
+            digest_of_rows(right, table.rows, columns)) {
+            findings.push_back("the table " + std::string(table.name) +
+                               " does not follow from the log");
         }
     }
     open_vocabulary(left);

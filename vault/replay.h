@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The index rebuilt from the log: for `check`, which compares, and for restore, which has nothing else.
+// The index rebuilt from the log: for `check`, which compares, and for restore, which has nothing
+// else.
 #pragma once
 
 #include <functional>

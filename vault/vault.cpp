@@ -72,8 +72,10 @@ Error older_than_seen(const std::string& what) {
 void require_signed_head(const Log& log) {
     const auto newest = log.newest_checkpoint();
     const auto signed_head = newest ? crypto::peek_checkpoint(*newest) : std::nullopt;
-    if (signed_head && signed_head->origin == log.origin() && signed_head->head() == log.head()) return;
-    throw Error{ErrorCode::integrity, "cannot open the vault: its newest state is not one that was signed",
+    if (signed_head && signed_head->origin == log.origin() && signed_head->head() == log.head())
+        return;
+    throw Error{ErrorCode::integrity,
+                "cannot open the vault: its newest state is not one that was signed",
                 "run custos check on a copy, or restore from a backup"};
 }
 
@@ -103,17 +105,22 @@ void note_head(const Vault& vault) {
     const Path& directory = vault.surroundings().state_directory;
     if (directory.empty()) return;
     const Anchor now = {vault.header().generation, vault.log().newest_checkpoint().value_or("")};
-    if (read_anchor(directory, vault.header().id) != now) write_anchor(directory, vault.header().id, now);
+    if (read_anchor(directory, vault.header().id) != now)
+        write_anchor(directory, vault.header().id, now);
 }
 
 // The first entries of a log: who writes it, who can recover it, with what it publishes.
 void introduce(Change& change, const NewVault& options) {
     const Vault& vault = change.vault();
     const crypto::VerifyKey key = crypto::verify_key_of(vault.author_seed());
-    change.append({Verb::author, std::string(kVaultSubject), {},
+    change.append({Verb::author,
+                   std::string(kVaultSubject),
+                   {},
                    body_of({{"key", crypto::base64(key.bytes)}, {"name", options.author_name}})});
     if (!options.recovery_recipient.empty()) {
-        change.append({Verb::recovery, std::string(kVaultSubject), {},
+        change.append({Verb::recovery,
+                       std::string(kVaultSubject),
+                       {},
                        body_of({{"recipient", options.recovery_recipient}})});
     }
     // The organisation's key signs publications. It lives in the log, so that backups hold it.
@@ -135,10 +142,11 @@ void introduce(Change& change, const NewVault& options) {
 void Vault::require(const Path& directory) {
     std::error_code ignored;
     if (std::filesystem::exists(directory / kHeaderFile, ignored)) return;
-    throw Error{ErrorCode::no_vault,
-                "there is no vault in " + (directory.filename().empty() ? std::string("this directory")
-                                                                       : directory.filename().string()),
-                "make one with custos init, or name another with --vault"};
+    throw Error{
+        ErrorCode::no_vault,
+        "there is no vault in " + (directory.filename().empty() ? std::string("this directory")
+                                                                : directory.filename().string()),
+        "make one with custos init, or name another with --vault"};
 }
 
 Vault Vault::create(const Path& directory, const SecretBytes& passphrase, const NewVault& options,
@@ -159,10 +167,9 @@ Vault Vault::create(const Path& directory, const SecretBytes& passphrase, const 
 
         Lock lock(directory / kLockFile, Access::write);
         make_directory(directory / kObjectsDirectory);
-        Database database =
-            open_database(directory, header, keys.master, Database::Mode::create);
-        Vault vault(std::make_unique<Parts>(directory, surroundings, Access::write, std::move(lock), header,
-                                            std::move(keys), std::move(database)));
+        Database database = open_database(directory, header, keys.master, Database::Mode::create);
+        Vault vault(std::make_unique<Parts>(directory, surroundings, Access::write, std::move(lock),
+                                            header, std::move(keys), std::move(database)));
         {
             Change change(vault);
             introduce(change, options);
@@ -173,7 +180,8 @@ Vault Vault::create(const Path& directory, const SecretBytes& passphrase, const 
         vault.parts_->anchored = !surroundings.state_directory.empty();
         return vault;
     } catch (const std::exception&) {
-        for (const char* name : {kHeaderFile, kDatabaseFile, "vault.db-journal", kObjectsDirectory, kLockFile}) {
+        for (const char* name :
+             {kHeaderFile, kDatabaseFile, "vault.db-journal", kObjectsDirectory, kLockFile}) {
             std::filesystem::remove(directory / name, ignored);
         }
         if (!was_there) std::filesystem::remove(directory, ignored);
@@ -186,16 +194,16 @@ Vault Vault::rebuild(const Path& directory, const Header& header, Unlocked keys,
                      const std::function<void(Transaction&, Log&)>& fill) {
     std::error_code ignored;
     if (std::filesystem::exists(std::filesystem::symlink_status(directory, ignored))) {
-        throw Error{ErrorCode::conflict,
-                    "cannot make a vault in " + directory.filename().string() + ": it exists already"};
+        throw Error{ErrorCode::conflict, "cannot make a vault in " + directory.filename().string() +
+                                             ": it exists already"};
     }
     try {
         make_directory(directory);
         Lock lock(directory / kLockFile, Access::write);
         make_directory(directory / kObjectsDirectory);
         Database database = open_database(directory, header, keys.master, Database::Mode::create);
-        Vault vault(std::make_unique<Parts>(directory, surroundings, Access::write, std::move(lock), header,
-                                            std::move(keys), std::move(database)));
+        Vault vault(std::make_unique<Parts>(directory, surroundings, Access::write, std::move(lock),
+                                            header, std::move(keys), std::move(database)));
         {
             Transaction transaction(vault.database());
             fill(transaction, vault.log());
@@ -218,9 +226,11 @@ Vault Vault::open(const Path& directory, const SecretBytes& passphrase, Access a
     const Header header = decode_header(read_file(directory / kHeaderFile, kHeaderSize + 1));
     auto keys = unlock(header, passphrase, surroundings.argon2);
     if (!keys) {
-        throw Error{ErrorCode::wrong_passphrase, "cannot open the vault: no key slot accepts this passphrase",
-                    "check keyboard layout and capitals; if you are sure, vault.hdr may be damaged: "
-                    "put it back from a backup"};
+        throw Error{
+            ErrorCode::wrong_passphrase,
+            "cannot open the vault: no key slot accepts this passphrase",
+            "check keyboard layout and capitals; if you are sure, vault.hdr may be damaged: "
+            "put it back from a backup"};
     }
     const auto mode =
         access == Access::write ? Database::Mode::read_write : Database::Mode::read_only;
@@ -290,7 +300,9 @@ void Vault::change_passphrase(const SecretBytes& passphrase) {
     Change change(*this);
     Header header = parts_->header;
     write_slot(header, slot(), passphrase, master_key(), author_seed());
-    change.append({Verb::unlock_policy, std::string(kVaultSubject), {},
+    change.append({Verb::unlock_policy,
+                   std::string(kVaultSubject),
+                   {},
                    body_of({{"change", "passphrase"}, {"slot", slot()}})});
     change.commit();
     write_file_atomically(directory() / kHeaderFile, encode(header));
@@ -320,7 +332,8 @@ Change::~Change() {
 Entry Change::append(Draft draft) {
     const AuthorId author = author_id_of(crypto::verify_key_of(vault_.author_seed()));
     const std::optional<Bytes> body = draft.body;
-    Entry entry = vault_.log().append(*transaction_, author, vault_.surroundings().clock(), std::move(draft));
+    Entry entry =
+        vault_.log().append(*transaction_, author, vault_.surroundings().clock(), std::move(draft));
     apply_to_index(*transaction_, entry, body);
     return entry;
 }

@@ -57,22 +57,23 @@ class Vault {
 public:
     // Makes a vault in `directory`, which must not exist or be empty: Error{conflict} otherwise.
     // All or nothing: on failure what was made is removed again.
-    static Vault create(const Path& directory, const SecretBytes& passphrase, const NewVault& options,
-                        const Surroundings& surroundings);
+    static Vault create(const Path& directory, const SecretBytes& passphrase,
+                        const NewVault& options, const Surroundings& surroundings);
 
     // Error: no_vault, busy, wrong_passphrase, integrity (damaged header or database, or older than
     // the newest head that this device has seen), failed (written by a newer custos).
     static Vault open(const Path& directory, const SecretBytes& passphrase, Access access,
                       const Surroundings& surroundings);
 
-    // Brings a vault back (vault/backup): makes `directory`, which must not exist, with this header and
-    // these keys; `fill` puts the log and its index there, in one transaction, and has verified them.
-    // The head must be a signed checkpoint. All or nothing, like create().
+    // Brings a vault back (vault/backup): makes `directory`, which must not exist, with this header
+    // and these keys; `fill` puts the log and its index there, in one transaction, and has verified
+    // them. The head must be a signed checkpoint. All or nothing, like create().
     static Vault rebuild(const Path& directory, const Header& header, Unlocked keys,
                          const Surroundings& surroundings,
                          const std::function<void(Transaction&, Log&)>& fill);
 
-    // Error{no_vault} unless there is something like a vault. To be called before a passphrase is asked for.
+    // Error{no_vault} unless there is something like a vault. To be called before a passphrase is
+    // asked for.
     static void require(const Path& directory);
 
     Vault(Vault&&) noexcept;
@@ -91,8 +92,8 @@ public:
     const crypto::MasterKey& master_key() const;
     const crypto::SigningSeed& author_seed() const;
     std::size_t slot() const;
-    Author author() const;                                    // who unlocked it
-    std::optional<Author> author(const AuthorId& id) const;   // anyone in the log
+    Author author() const;                                   // who unlocked it
+    std::optional<Author> author(const AuthorId& id) const;  // anyone in the log
 
     // The body of the newest entry with this verb about the vault as a whole (publication_key,
     // recovery, ...), parsed; nothing if there is none.

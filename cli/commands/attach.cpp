@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // custos attach, custos extract: files into the vault, and out again.
+#include "vault/objects/attach.h"
+
 #include <array>
 
-#include <unistd.h>
-
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "cli/commands/bodies.h"
 #include "cli/open_vault.h"
 #include "cli/shared_progress.h"
 #include "crypto/encoding.h"
 #include "crypto/error.h"
-#include "vault/objects/attach.h"
 #include "vault/os/storage.h"
 #include "vault/records/assign.h"
 #include "vault/records/store.h"
@@ -22,7 +22,8 @@ namespace {
 using nlohmann::json;
 
 constexpr std::array kAttachOptions = {
-    Option{"role", 'r', Takes::value, "ROLE", "what the exhibit is to the record; \"about\" if not given"},
+    Option{"role", 'r', Takes::value, "ROLE",
+           "what the exhibit is to the record; \"about\" if not given"},
     Option{"set", 's', Takes::values, "FIELD=VALUE", "a field of each exhibit"},
 };
 
@@ -75,7 +76,8 @@ int attach(Context& context, const Arguments& arguments) {
     for (const vault::Attached& one : attached) {
         context.out.line(one.code);
         if (one.was_stored) {
-            context.talk.note(one.code + " has the same content as an earlier file: it is kept once");
+            context.talk.note(one.code +
+                              " has the same content as an earlier file: it is kept once");
         }
     }
     return 0;
@@ -84,10 +86,12 @@ int attach(Context& context, const Arguments& arguments) {
 int extract(Context& context, const Arguments& arguments) {
     const auto output = arguments.maybe("output");
     if (!output && context.globals.machine()) {
-        throw Error{ErrorCode::usage, "cannot write a file and JSON to the same place", "name a file with --output"};
+        throw Error{ErrorCode::usage, "cannot write a file and JSON to the same place",
+                    "name a file with --output"};
     }
     if (!output && context.out.is_terminal()) {
-        throw Error{ErrorCode::usage, "a file does not belong on a terminal", "name a file with --output, or use a pipe"};
+        throw Error{ErrorCode::usage, "a file does not belong on a terminal",
+                    "name a file with --output, or use a pipe"};
     }
     vault::Vault vault = open_vault(context, vault::Access::write);
     const vault::RecordId exhibit = vault::resolve(vault, arguments.word(0));
@@ -119,7 +123,10 @@ int extract(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kAttach = {
-    attach, kAttachOptions, 2, kAnyNumber,
+    attach,
+    kAttachOptions,
+    2,
+    kAnyNumber,
     "Seals each file into the vault and makes an exhibit of it, linked to the record.\n"
     "Prints the ids of the exhibits, one a line, in the order of the files. All of the\n"
     "files are attached, or none. The originals are read once and never changed; remove\n"
@@ -134,7 +141,10 @@ const Body kAttach = {
 };
 
 const Body kExtract = {
-    extract, kExtractOptions, 1, 1,
+    extract,
+    kExtractOptions,
+    1,
+    1,
     "Writes the file of an exhibit, byte by byte what was attached, after its digest was\n"
     "compared. An existing file is never overwritten. The log notes that it was copied\n"
     "out. Without --output the file goes to stdout, and only the exit status tells, at\n"

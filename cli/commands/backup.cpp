@@ -21,7 +21,8 @@ namespace {
 namespace age = crypto::age;
 using nlohmann::json;
 
-constexpr Option kIdentityOption = {"identity", 'i', Takes::value, "FILE", "the recovery identity, instead of a passphrase"};
+constexpr Option kIdentityOption = {"identity", 'i', Takes::value, "FILE",
+                                    "the recovery identity, instead of a passphrase"};
 
 constexpr std::array kVerifyOptions = {
     kIdentityOption,
@@ -32,9 +33,12 @@ constexpr std::array kListOptions = {kIdentityOption};
 
 constexpr std::array kRestoreOptions = {
     kIdentityOption,
-    Option{"author", 'a', Takes::value, "NAME", "with --identity: who writes in the vault from now on"},
-    Option{"accept-other-history", '\0', Takes::nothing, "", "though this device has seen another one"},
-    Option{"without-lost", '\0', Takes::nothing, "", "leave out attachments that the backup has lost"},
+    Option{"author", 'a', Takes::value, "NAME",
+           "with --identity: who writes in the vault from now on"},
+    Option{"accept-other-history", '\0', Takes::nothing, "",
+           "though this device has seen another one"},
+    Option{"without-lost", '\0', Takes::nothing, "",
+           "leave out attachments that the backup has lost"},
 };
 
 // Stages of the log are counted in bytes or entries; what is read of files is bytes.
@@ -51,7 +55,8 @@ json head_json(const vault::Head& head) {
     return {{"size", head.size}, {"root", crypto::base64(head.root.view())}};
 }
 
-// ---- keys ----------------------------------------------------------------------------------------
+// ---- keys
+// ----------------------------------------------------------------------------------------
 
 struct Opened {
     std::vector<age::Identity> identities;
@@ -88,8 +93,8 @@ bool has_vault(Context& context) {
     return false;
 }
 
-// The recovery identity if one is named; else the vault if one is named and its backup is this; else a
-// passphrase for the header in the target, so that no vault is needed.
+// The recovery identity if one is named; else the vault if one is named and its backup is this;
+// else a passphrase for the header in the target, so that no vault is needed.
 Opened open_keys(Context& context, const Arguments& arguments, const vault::Target& target) {
     Opened opened;
     if (const auto file = arguments.maybe("identity")) {
@@ -108,15 +113,19 @@ Opened open_keys(Context& context, const Arguments& arguments, const vault::Targ
     return opened;
 }
 
-vault::Target target_of(const Arguments& arguments) { return vault::Target::find(arguments.word(0)); }
+vault::Target target_of(const Arguments& arguments) {
+    return vault::Target::find(arguments.word(0));
+}
 
 std::string counted(std::uint64_t count, const std::string& thing) {
     if (count == 1) return "1 " + thing;
-    return std::to_string(count) + (thing.ends_with('y') ? " " + thing.substr(0, thing.size() - 1) + "ies"
-                                                         : " " + thing + "s");
+    return std::to_string(count) + (thing.ends_with('y')
+                                        ? " " + thing.substr(0, thing.size() - 1) + "ies"
+                                        : " " + thing + "s");
 }
 
-// ---- create --------------------------------------------------------------------------------------
+// ---- create
+// --------------------------------------------------------------------------------------
 
 int create(Context& context, const Arguments& arguments) {
     vault::Vault vault = open_vault(context, vault::Access::write);
@@ -126,13 +135,14 @@ int create(Context& context, const Arguments& arguments) {
     progress.end();
     const bool nothing = result.segment.empty() && result.objects == 0;
     if (context.globals.machine()) {
-        context.out.document({{"schema", "custos.backup.create/1"},
-                              {"segment", result.segment.empty() ? json(nullptr) : json(result.segment)},
-                              {"entries", result.end - result.first},
-                              {"objects", result.objects},
-                              {"bytes", result.bytes},
-                              {"segments", result.segments},
-                              {"head", head_json(result.head)}});
+        context.out.document(
+            {{"schema", "custos.backup.create/1"},
+             {"segment", result.segment.empty() ? json(nullptr) : json(result.segment)},
+             {"entries", result.end - result.first},
+             {"objects", result.objects},
+             {"bytes", result.bytes},
+             {"segments", result.segments},
+             {"head", head_json(result.head)}});
     } else if (nothing) {
         context.out.line("nothing new since the last backup");
     } else {
@@ -143,7 +153,8 @@ int create(Context& context, const Arguments& arguments) {
     return 0;
 }
 
-// ---- verify --------------------------------------------------------------------------------------
+// ---- verify
+// --------------------------------------------------------------------------------------
 
 json report_json(const vault::TargetReport& report) {
     json findings = json::array();
@@ -171,12 +182,13 @@ void print(Context& context, const vault::TargetReport& report) {
                              {": " + finding.where + ": " + finding.what, Style::plain}});
         if (!finding.next.empty()) context.out.line_of({{finding.next, Style::plain}}, 4);
     }
-    context.out.fields({{"segments", std::to_string(report.segments)},
-                        {"attachments", std::to_string(report.objects)},
-                        {"size", amount_text(report.bytes, Unit::bytes)},
-                        {"newest", report.time ? time_text(*report.time) : std::string()},
-                        {"log entries", report.head ? std::to_string(report.head->size) : std::string()},
-                        {"log root", report.head ? crypto::base64(report.head->root.view()) : std::string()}});
+    context.out.fields(
+        {{"segments", std::to_string(report.segments)},
+         {"attachments", std::to_string(report.objects)},
+         {"size", amount_text(report.bytes, Unit::bytes)},
+         {"newest", report.time ? time_text(*report.time) : std::string()},
+         {"log entries", report.head ? std::to_string(report.head->size) : std::string()},
+         {"log root", report.head ? crypto::base64(report.head->root.view()) : std::string()}});
 }
 
 // A note asks for nothing; anything above it does.
@@ -195,8 +207,9 @@ int verify(Context& context, const Arguments& arguments) {
     } else {
         const Opened opened = open_keys(context, arguments, target);
         SharedProgress progress(context);
-        report = vault::verify_target(target, opened.identities, opened.vault ? &*opened.vault : nullptr,
-                                      watch(progress, Unit::bytes));
+        report =
+            vault::verify_target(target, opened.identities, opened.vault ? &*opened.vault : nullptr,
+                                 watch(progress, Unit::bytes));
     }
     if (context.globals.machine()) {
         context.out.document(report_json(report));
@@ -211,7 +224,8 @@ int verify(Context& context, const Arguments& arguments) {
     return is_well(report) ? 0 : static_cast<int>(ErrorCode::integrity);
 }
 
-// ---- list ----------------------------------------------------------------------------------------
+// ---- list
+// ----------------------------------------------------------------------------------------
 
 int list(Context& context, const Arguments& arguments) {
     const vault::Target target = target_of(arguments);
@@ -236,7 +250,8 @@ int list(Context& context, const Arguments& arguments) {
     } else {
         Table table{{"no.", "time", "entries", "size", "name"}, {}};
         for (const vault::SegmentFile& segment : chain.segments) {
-            table.rows.push_back({std::to_string(segment.facts.sequence), time_text(segment.facts.time),
+            table.rows.push_back({std::to_string(segment.facts.sequence),
+                                  time_text(segment.facts.time),
                                   std::to_string(segment.facts.end - segment.facts.first),
                                   amount_text(segment.size, Unit::bytes), segment.name});
         }
@@ -247,17 +262,19 @@ int list(Context& context, const Arguments& arguments) {
     return static_cast<int>(ErrorCode::integrity);
 }
 
-// ---- restore -------------------------------------------------------------------------------------
+// ---- restore
+// -------------------------------------------------------------------------------------
 
-vault::Restored restore_from(Context& context, const Arguments& arguments, const vault::Target& target,
-                             const vault::RestoreOptions& options) {
+vault::Restored restore_from(Context& context, const Arguments& arguments,
+                             const vault::Target& target, const vault::RestoreOptions& options) {
     const vault::Path directory = arguments.word(1);
     SharedProgress progress(context);
     const vault::BackupProgress watched = watch(progress, Unit::bytes);
     const auto file = arguments.maybe("identity");
     if (!file) {
         const vault::UnlockedTarget unlocked = unlock_by_passphrase(context, target);
-        return vault::restore_by_passphrase(target, unlocked, directory, surroundings(context), options, watched);
+        return vault::restore_by_passphrase(target, unlocked, directory, surroundings(context),
+                                            options, watched);
     }
     const auto identities = read_identities(*file);
     const SecretBytes passphrase = new_passphrase(context, "the restored vault", FallBack::no);
@@ -283,7 +300,8 @@ int restore(Context& context, const Arguments& arguments) {
                               {"head", head_json(restored.head)}});
     } else {
         context.out.line("restored " + counted(restored.backed_up.size, "log entry") + " and " +
-                         counted(restored.objects, "attachment") + "; the log root is the one that was signed");
+                         counted(restored.objects, "attachment") +
+                         "; the log root is the one that was signed");
         context.out.fields({{"log root", crypto::base64(restored.backed_up.root.view())}});
     }
     if (restored.lost.empty()) return 0;
@@ -294,7 +312,10 @@ int restore(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kBackupCreate = {
-    create, {}, 1, 1,
+    create,
+    {},
+    1,
+    1,
     "TARGET is a directory: a stick, a disk, a folder that another program sends away.\n"
     "What it lacks is added; what is there is never changed. Everything in it is\n"
     "encrypted but for a copy of the header, so it may lie where nobody is trusted.\n"
@@ -305,7 +326,10 @@ const Body kBackupCreate = {
 };
 
 const Body kBackupVerify = {
-    verify, kVerifyOptions, 1, 1,
+    verify,
+    kVerifyOptions,
+    1,
+    1,
     "Decrypts and reads everything, follows the log to its signed head, and names every\n"
     "part that is missing, damaged, too many or from elsewhere. With --vault it also\n"
     "compares the backup with the vault; without, the backup's own header and passphrase\n"
@@ -317,7 +341,10 @@ const Body kBackupVerify = {
 };
 
 const Body kBackupList = {
-    list, kListOptions, 1, 1,
+    list,
+    kListOptions,
+    1,
+    1,
     "One line for each backup run that left a segment.\n"
     "\n"
     "    custos backup list /media/stick/backup\n"
@@ -325,7 +352,10 @@ const Body kBackupList = {
 };
 
 const Body kBackupRestore = {
-    restore, kRestoreOptions, 2, 2,
+    restore,
+    kRestoreOptions,
+    2,
+    2,
     "Makes NEWDIR, which must not exist, from a target. The passphrase of the vault\n"
     "brings back everything, and the log is the same to its last entry. With --identity\n"
     "the recovery identity does: records, attachments, log and the organisation's key,\n"

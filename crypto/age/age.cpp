@@ -117,8 +117,7 @@ SealedHeader seal_header(std::span<const Recipient> recipients) {
     }
     const auto file_key = FileKey::random();
     std::vector<Stanza> stanzas;
-    for (const Recipient& recipient : recipients)
-        stanzas.push_back(wrap(file_key, recipient));
+    for (const Recipient& recipient : recipients) stanzas.push_back(wrap(file_key, recipient));
     return seal(file_key, stanzas);
 }
 

@@ -23,8 +23,7 @@ constexpr char upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 
 // The value of a lower-case digit, or 32. Goes over the whole table, so that time does not tell.
 std::uint32_t value_of(char digit) {
     std::uint32_t value = 32;
-    for (std::uint32_t i = 0; i < 32; ++i)
-        value = kDigits[i] == digit ? i : value;
+    for (std::uint32_t i = 0; i < 32; ++i) value = kDigits[i] == digit ? i : value;
     return value;
 }
 
@@ -32,19 +31,16 @@ std::uint32_t value_of(char digit) {
 class Checksum {
 public:
     explicit Checksum(std::string_view prefix) {
-        for (const char c : prefix)
-            add(static_cast<std::uint8_t>(lower(c)) >> 5U);
+        for (const char c : prefix) add(static_cast<std::uint8_t>(lower(c)) >> 5U);
         add(0);
-        for (const char c : prefix)
-            add(static_cast<std::uint8_t>(lower(c)) & 31U);
+        for (const char c : prefix) add(static_cast<std::uint8_t>(lower(c)) & 31U);
     }
     void add(std::uint32_t value) {
         constexpr std::array<std::uint32_t, 5> generator = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa,
                                                             0x3d4233dd, 0x2a1462b3};
         const std::uint32_t top = state_ >> 25U;
         state_ = ((state_ & 0x1ffffffU) << 5U) ^ value;
-        for (std::uint32_t i = 0; i < 5; ++i)
-            state_ ^= generator[i] & (0U - ((top >> i) & 1U));
+        for (std::uint32_t i = 0; i < 5; ++i) state_ ^= generator[i] & (0U - ((top >> i) & 1U));
     }
     std::uint32_t state() const { return state_; }
 
@@ -73,23 +69,19 @@ void write_bech32(std::string_view prefix, ByteView data, MutableByteView out) {
         put(kDigits[value]);
     };
 
-    for (const char c : prefix)
-        put(c);
+    for (const char c : prefix) put(c);
     put('1');
     std::uint32_t bits = 0;
     unsigned held = 0;
     for (const std::uint8_t byte : data) {
         bits = (bits << 8U) | byte;
-        for (held += 8; held >= 5; held -= 5)
-            put_digit((bits >> (held - 5)) & 31U);
+        for (held += 8; held >= 5; held -= 5) put_digit((bits >> (held - 5)) & 31U);
     }
     if (held > 0) put_digit((bits << (5 - held)) & 31U);
 
-    for (std::size_t i = 0; i < kChecksumDigits; ++i)
-        checksum.add(0);
+    for (std::size_t i = 0; i < kChecksumDigits; ++i) checksum.add(0);
     const std::uint32_t code = checksum.state() ^ 1U;
-    for (unsigned i = 0; i < kChecksumDigits; ++i)
-        put(kDigits[(code >> (5 * (5 - i))) & 31U]);
+    for (unsigned i = 0; i < kChecksumDigits; ++i) put(kDigits[(code >> (5 * (5 - i))) & 31U]);
 }
 
 bool read_bech32(std::string_view text, std::string_view prefix, MutableByteView out) {

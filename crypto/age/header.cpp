@@ -121,8 +121,7 @@ void write_stanza(std::string& text, const Stanza& stanza) {
                     "cannot write an age header: a stanza holds what it must not"};
     }
     text.append(kStanzaMark).append(stanza.type);
-    for (const std::string& argument : stanza.arguments)
-        text.append(" ").append(argument);
+    for (const std::string& argument : stanza.arguments) text.append(" ").append(argument);
     text.append("\n");
     // A full last line is followed by an empty one: the shorter line is what ends a body.
     const std::string body = base64(stanza.body, Padding::no);
@@ -158,8 +157,7 @@ ReadHeader read_header(ByteView file_so_far) {
 Bytes write_header(const std::vector<Stanza>& stanzas, const FileKey& file_key,
                    const PayloadNonce& nonce) {
     std::string text(kVersionLine);
-    for (const Stanza& stanza : stanzas)
-        write_stanza(text, stanza);
+    for (const Stanza& stanza : stanzas) write_stanza(text, stanza);
     text.append(kMacMark);
     const Digest mac = header_mac(bytes_of(text), file_key);
     text.append(" ").append(base64(mac.view(), Padding::no)).append("\n");

@@ -116,8 +116,7 @@ HpkeOpening hpke_open(HpkeSeedView seed, ByteView info, ByteView encapsulation, 
         return HpkeOpening::malformed;
     }
     SharedSecret shared;
-    if (crypto_kem_xwing_dec(shared.reveal().data(), encapsulation.data(), seed.data()) !=
-        0) {
+    if (crypto_kem_xwing_dec(shared.reveal().data(), encapsulation.data(), seed.data()) != 0) {
         return HpkeOpening::malformed;
     }
     const HpkeContext context = hpke_context(shared.reveal(), info);

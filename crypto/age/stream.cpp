@@ -21,8 +21,7 @@ using Nonce = std::array<std::uint8_t, 12>;
 
 Nonce nonce_of(std::uint64_t index, Last last) {
     Nonce nonce{};
-    for (std::size_t i = 0; i < 8; ++i)
-        nonce[10 - i] = static_cast<std::uint8_t>(index >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i) nonce[10 - i] = static_cast<std::uint8_t>(index >> (8 * i));
     nonce[11] = last == Last::yes ? 1 : 0;
     return nonce;
 }

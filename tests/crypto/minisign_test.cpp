@@ -31,8 +31,7 @@ std::string legacy_signature(const SecretKey& key, std::string_view file,
 // Where line `number` (from 0) of `text` starts.
 std::size_t line_start(std::string_view text, int number) {
     std::size_t at = 0;
-    for (int i = 0; i < number; ++i)
-        at = text.find('\n', at) + 1;
+    for (int i = 0; i < number; ++i) at = text.find('\n', at) + 1;
     return at;
 }
 

@@ -39,8 +39,7 @@ template <class Touch>
 int signal_of(Touch touch) {
     const pid_t child = fork();
     if (child == 0) {
-        for (const int number : {SIGSEGV, SIGABRT, SIGBUS})
-            std::signal(number, SIG_DFL);
+        for (const int number : {SIGSEGV, SIGABRT, SIGBUS}) std::signal(number, SIG_DFL);
         touch();
         _exit(0);
     }

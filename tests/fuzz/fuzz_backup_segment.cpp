@@ -52,8 +52,12 @@ void follow(ByteView input) {
         std::optional<LogFollower> follower;
         SegmentVisitor visitor;
         visitor.facts = [&](const SegmentFacts& facts) { follower.emplace(facts.vault); };
-        visitor.entry = [&](const Entry& entry, const StoredEntry& stored) { follower->entry(entry, stored); };
-        visitor.checkpoint = [&](std::uint64_t size, const std::string& note) { follower->checkpoint(size, note); };
+        visitor.entry = [&](const Entry& entry, const StoredEntry& stored) {
+            follower->entry(entry, stored);
+        };
+        visitor.checkpoint = [&](std::uint64_t size, const std::string& note) {
+            follower->checkpoint(size, note);
+        };
         SegmentParser parser(visitor);
         parser.feed(input);
         parser.finish();

@@ -38,8 +38,9 @@ struct Stored : VaultFixture {
     // Nothing wrong in the log, and the index is what the log says.
     void require_sound() {
         std::vector<std::string> findings;
-        const crypto::Digest root = verify_log(vault.database(), vault.header().id,
-                                               [&](const LogFinding& finding) { findings.push_back(finding.what); });
+        const crypto::Digest root =
+            verify_log(vault.database(), vault.header().id,
+                       [&](const LogFinding& finding) { findings.push_back(finding.what); });
         REQUIRE(findings == std::vector<std::string>{});
         REQUIRE(root == vault.log().head().root);
         Database rebuilt = empty_index();
@@ -49,7 +50,9 @@ struct Stored : VaultFixture {
 };
 
 json incident(const std::string& title) {
-    return {{"title", title}, {"date", "2019-12-22"}, {"place", {{"text", "Bangkok"}, {"country", "TH"}}}};
+    return {{"title", title},
+            {"date", "2019-12-22"},
+            {"place", {{"text", "Bangkok"}, {"country", "TH"}}}};
 }
 
 }  // namespace
@@ -71,7 +74,8 @@ TEST_CASE("store gives back every revision, and the history of a record", "[vaul
     stored.require_sound();
 }
 
-TEST_CASE("store finds a record by code, by full id and by any unique beginning", "[vault][store]") {
+TEST_CASE("store finds a record by code, by full id and by any unique beginning",
+          "[vault][store]") {
     Stored stored;
     const RecordId id = stored.add(Kind::incident, incident("One"));
     const std::string code = code_of(stored.vault, id);
@@ -85,7 +89,8 @@ TEST_CASE("store finds a record by code, by full id and by any unique beginning"
     for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     CHECK(resolve(stored.vault, lower) == id);
     CHECK(failure_of([&] { (void)resolve(stored.vault, "nothing"); }) == ErrorCode::usage);
-    CHECK(failure_of([&] { (void)resolve(stored.vault, "T-" + code.substr(2)); }) == ErrorCode::not_found);
+    CHECK(failure_of([&] { (void)resolve(stored.vault, "T-" + code.substr(2)); }) ==
+          ErrorCode::not_found);
 }
 
 TEST_CASE("store keeps a code when a later record begins alike, and asks which of them is meant",
@@ -119,8 +124,9 @@ TEST_CASE("store shows references as codes and stores them as full ids", "[vault
     CHECK(referrers_of(stored.vault, of_case) == std::vector<RecordId>{id});
 }
 
-TEST_CASE("store refuses unknown fields, kinds of reference and missing records, and stores nothing",
-          "[vault][store]") {
+TEST_CASE(
+    "store refuses unknown fields, kinds of reference and missing records, and stores nothing",
+    "[vault][store]") {
     Stored stored;
     const Head before = stored.vault.log().head();
     const RecordId none = random_id(Kind::case_);
@@ -138,7 +144,9 @@ TEST_CASE("store links, refuses the same link twice, and unlinks", "[vault][stor
     const RecordId a = stored.add(Kind::incident, incident("One"));
     const RecordId b = stored.add(Kind::incident, incident("Two"));
     stored.change([&](Change& change) { link_records(change, a, "part_of", b); });
-    const auto again = [&] { stored.change([&](Change& change) { link_records(change, a, "part_of", b); }); };
+    const auto again = [&] {
+        stored.change([&](Change& change) { link_records(change, a, "part_of", b); });
+    };
     CHECK(failure_of(again) == ErrorCode::conflict);
     CHECK(failure_of([&] {
               stored.change([&](Change& change) { link_records(change, a, "part-off", b); });
@@ -156,7 +164,9 @@ TEST_CASE("store links, refuses the same link twice, and unlinks", "[vault][stor
 TEST_CASE("store takes a record to the trash and back", "[vault][store]") {
     Stored stored;
     const RecordId id = stored.add(Kind::incident, incident("Findable"));
-    const auto hits = [&] { return search_records(stored.vault, {"findable", {}, {}, "", "", "", "", 20, 0}).total; };
+    const auto hits = [&] {
+        return search_records(stored.vault, {"findable", {}, {}, "", "", "", "", 20, 0}).total;
+    };
     CHECK(hits() == 1);
     stored.change([&](Change& change) { trash_record(change, id); });
     CHECK(hits() == 0);
@@ -206,13 +216,17 @@ TEST_CASE("store filters, sorts and pages a list", "[vault][store]") {
         return out;
     };
     using Titles = std::vector<std::string>;
-    CHECK(titles({Kind::incident, {"date>=2019-11-10"}, "", 0, 0, State::live}) == Titles{"On 2019-12-22"});
+    CHECK(titles({Kind::incident, {"date>=2019-11-10"}, "", 0, 0, State::live}) ==
+          Titles{"On 2019-12-22"});
     CHECK(titles({Kind::incident, {"tags=2018"}, "", 0, 0, State::live}) == Titles{"On 2018"});
     CHECK(titles({Kind::incident, {"place.country!=TH"}, "", 0, 0, State::live}).empty());
-    CHECK(titles({Kind::incident, {"title~ON 2019"}, "-date", 0, 1, State::live}) == Titles{"On 2019-12-22"});
+    CHECK(titles({Kind::incident, {"title~ON 2019"}, "-date", 0, 1, State::live}) ==
+          Titles{"On 2019-12-22"});
     CHECK(titles({Kind::incident, {}, "date", 1, 1, State::live}) == Titles{"On 2019-11-09"});
     CHECK(titles({Kind::incident, {}, "", 2, 5, State::live}) == Titles{"On 2018"});
-    CHECK(failure_of([&] { titles({Kind::incident, {"titel=x"}, "", 0, 0, State::live}); }) == ErrorCode::usage);
+    CHECK(failure_of([&] {
+              titles({Kind::incident, {"titel=x"}, "", 0, 0, State::live});
+          }) == ErrorCode::usage);
 }
 
 TEST_CASE("store filters by words as people write them, broader ones and codes", "[vault][store]") {
@@ -254,14 +268,16 @@ TEST_CASE("store searches by kind, case, country, language and date", "[vault][s
     json fields = incident("White van in Bangkok");
     fields["case"] = to_text(of_case);
     const RecordId id = stored.add(Kind::incident, fields);
-    const RecordId testimony = stored.add(Kind::testimony, {{"incident", to_text(id)},
-                                                            {"language", "km"},
-                                                            {"paragraphs", {{{"text", "រថយន្តសមួយ van"}}}}});
+    const RecordId testimony =
+        stored.add(Kind::testimony, {{"incident", to_text(id)},
+                                     {"language", "km"},
+                                     {"paragraphs", {{{"text", "រថយន្តសមួយ van"}}}}});
     stored.add(Kind::incident, {{"title", "Another van"}, {"date", "2018"}});
 
     const auto found = [&](RecordSearch search) {
         std::vector<RecordId> ids;
-        for (const FoundRecord& hit : search_records(stored.vault, search).hits) ids.push_back(hit.id);
+        for (const FoundRecord& hit : search_records(stored.vault, search).hits)
+            ids.push_back(hit.id);
         std::sort(ids.begin(), ids.end());
         return ids;
     };
@@ -288,23 +304,29 @@ TEST_CASE("store searches by kind, case, country, language and date", "[vault][s
     CHECK(found(search) == std::vector<RecordId>{testimony});
 }
 
-TEST_CASE("store: any sequence of changes, replayed from the log, gives the same state", "[vault][store]") {
+TEST_CASE("store: any sequence of changes, replayed from the log, gives the same state",
+          "[vault][store]") {
     Stored stored;
     std::vector<RecordId> ids;
     for (int step = 0; step < 300; ++step) {
-        const auto pick = [&] { return ids[crypto::random_below(static_cast<std::uint32_t>(ids.size()))]; };
+        const auto pick = [&] {
+            return ids[crypto::random_below(static_cast<std::uint32_t>(ids.size()))];
+        };
         try {
             Change change(stored.vault);
             const auto number = ids.empty() ? 0 : crypto::random_below(8);
             switch (number) {
                 case 0:
                 case 1: {
-                    const RecordId id = create_record(change, Kind::incident, incident("Step " + std::to_string(step)));
+                    const RecordId id = create_record(change, Kind::incident,
+                                                      incident("Step " + std::to_string(step)));
                     change.commit();
                     ids.push_back(id);
                     continue;
                 }
-                case 2: revise_record(change, pick(), incident("Again " + std::to_string(step))); break;
+                case 2:
+                    revise_record(change, pick(), incident("Again " + std::to_string(step)));
+                    break;
                 case 3: link_records(change, pick(), "part_of", pick()); break;
                 case 4: unlink_records(change, pick(), "part_of", pick()); break;
                 case 5: trash_record(change, pick()); break;
@@ -330,7 +352,8 @@ TEST_CASE("check of the log names every changed row", "[vault][store]") {
         "UPDATE log_entry SET body = CAST(replace(CAST(body AS TEXT), 'One', 'Won') AS BLOB)",
         "UPDATE log_entry SET salt = zeroblob(16) WHERE idx = 3",
         "UPDATE log_entry SET salt = NULL, body = NULL WHERE idx = 3",
-        "UPDATE log_entry SET entry = CAST(replace(CAST(entry AS TEXT), 'create', 'revise') AS BLOB) WHERE idx = 3",
+        "UPDATE log_entry SET entry = CAST(replace(CAST(entry AS TEXT), 'create', 'revise') AS "
+        "BLOB) WHERE idx = 3",
         "DELETE FROM log_entry WHERE idx = 3",
         "UPDATE record SET code = 'I-AAAAA' WHERE row = 1",
         "UPDATE record SET head = 2",
@@ -346,8 +369,8 @@ TEST_CASE("check of the log names every changed row", "[vault][store]") {
         database.execute("SAVEPOINT attack");
         database.execute(attack);
         std::size_t findings = 0;
-        const crypto::Digest root = verify_log(database, stored.vault.header().id,
-                                               [&](const LogFinding&) { ++findings; });
+        const crypto::Digest root =
+            verify_log(database, stored.vault.header().id, [&](const LogFinding&) { ++findings; });
         if (root != stored.vault.log().head().root) ++findings;
         if (findings == 0) {
             Database rebuilt = empty_index();

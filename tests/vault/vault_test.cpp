@@ -15,7 +15,8 @@ using nlohmann::json;
 
 RecordId add_person(Vault& vault, const std::string& name) {
     Change change(vault);
-    const RecordId id = create_record(change, Kind::person, {{"names", {{{"text", name}, {"kind", "common"}}}}});
+    const RecordId id =
+        create_record(change, Kind::person, {{"names", {{{"text", name}, {"kind", "common"}}}}});
     change.commit();
     return id;
 }
@@ -67,7 +68,8 @@ TEST_CASE("vault leaves four names behind and no journal", "[vault]") {
         Vault vault = fixture.create();
         add_person(vault, "A");
     }
-    CHECK(names_in(fixture.directory) == std::vector<std::string>{"lock", "objects", "vault.db", "vault.hdr"});
+    CHECK(names_in(fixture.directory) ==
+          std::vector<std::string>{"lock", "objects", "vault.db", "vault.hdr"});
 }
 
 TEST_CASE("vault forgets a change that was not committed", "[vault]") {
@@ -118,7 +120,8 @@ TEST_CASE("vault whose history took another way is refused", "[vault][rollback]"
     Surroundings elsewhere = fixture.surroundings;
     elsewhere.state_directory = fixture.scratch.path / "other-state";
     {
-        Vault fork = Vault::open(fixture.scratch.path / "fork", fixture.passphrase, Access::write, elsewhere);
+        Vault fork = Vault::open(fixture.scratch.path / "fork", fixture.passphrase, Access::write,
+                                 elsewhere);
         add_person(fork, "C");
         add_person(fork, "D");
     }
@@ -139,7 +142,8 @@ TEST_CASE("vault with an old header put back is refused", "[vault][rollback]") {
     fixture.passphrase = SecretBytes(bytes_of("new words for it"));
     { CHECK(fixture.open().log().head().size == 3); }
 
-    std::filesystem::copy_file(fixture.scratch.path / "old" / kHeaderFile, fixture.directory / kHeaderFile,
+    std::filesystem::copy_file(fixture.scratch.path / "old" / kHeaderFile,
+                               fixture.directory / kHeaderFile,
                                std::filesystem::copy_options::overwrite_existing);
     fixture.passphrase = old.duplicate();
     CHECK(failure_of([&] { fixture.open(); }) == ErrorCode::integrity);
@@ -152,7 +156,8 @@ TEST_CASE("vault holds the publication key in its log, and its public half fits"
     REQUIRE(body);
     const auto seed = crypto::from_base64((*body)["seed"].get<std::string>());
     REQUIRE(seed);
-    CHECK(crypto::base64(crypto::verify_key_of(crypto::SigningSeed(*seed)).bytes) == (*body)["key"]);
+    CHECK(crypto::base64(crypto::verify_key_of(crypto::SigningSeed(*seed)).bytes) ==
+          (*body)["key"].get<std::string>());
     CHECK_FALSE(vault.setting(Verb::recovery));
 }
 

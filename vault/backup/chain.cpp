@@ -20,9 +20,12 @@ SegmentFile read_facts(const Target& target, const std::string& name, Identities
     AgeBlocks blocks(file);
     const std::string_view beginning = text_of(blocks.open(0));
     const std::size_t end = beginning.substr(0, kFactsLineMax).find('\n');
-    const auto facts = end == std::string_view::npos ? std::nullopt : decode_segment_facts(beginning.substr(0, end));
+    const auto facts = end == std::string_view::npos
+                           ? std::nullopt
+                           : decode_segment_facts(beginning.substr(0, end));
     if (!facts) throw Error{ErrorCode::integrity, "it does not begin as a backup segment"};
-    if (facts->vault != target.vault()) throw Error{ErrorCode::integrity, "it belongs to another vault"};
+    if (facts->vault != target.vault())
+        throw Error{ErrorCode::integrity, "it belongs to another vault"};
     return {name, file.file_size(), *facts};
 }
 
@@ -40,7 +43,8 @@ std::vector<SegmentFile> lead_to(const SegmentFile& last, const ByName& all, std
                       (facts.previous ? " (" + *facts.previous + ")" : "");
             return {};
         }
-        if (before->second.facts.end != facts.first || before->second.facts.sequence + 1 != facts.sequence) {
+        if (before->second.facts.end != facts.first ||
+            before->second.facts.sequence + 1 != facts.sequence) {
             missing = "a segment that ends at entry " + std::to_string(facts.first);
             return {};
         }
@@ -70,9 +74,9 @@ Chain read_chain(const Target& target, Identities identities,
             chain.unreadable.push_back({name, error.what()});
         }
     }
-    std::stable_sort(newest_first.begin(), newest_first.end(), [](const SegmentFile* a, const SegmentFile* b) {
-        return a->facts.end > b->facts.end;
-    });
+    std::stable_sort(
+        newest_first.begin(), newest_first.end(),
+        [](const SegmentFile* a, const SegmentFile* b) { return a->facts.end > b->facts.end; });
     for (const SegmentFile* last : newest_first) {
         std::string missing;
         chain.segments = lead_to(*last, all, missing);

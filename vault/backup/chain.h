@@ -38,8 +38,8 @@ struct Chain {
 };
 
 // Reads the first line of every segment. `belongs` decides which may be in the chain at all (all of
-// them if not given): create_backup() takes those that agree with the vault's log. The chain is the one
-// that leads to the newest segment; if a part of it is missing, the longest that is whole.
+// them if not given): create_backup() takes those that agree with the vault's log. The chain is the
+// one that leads to the newest segment; if a part of it is missing, the longest that is whole.
 [[nodiscard]] Chain read_chain(const Target& target, Identities identities,
                                const std::function<bool(const SegmentFacts&)>& belongs = {});
 

@@ -47,7 +47,8 @@ std::set<std::string> objects_in(const Target& target) {
     return names;
 }
 
-// ---- objects -------------------------------------------------------------------------------------
+// ---- objects
+// -------------------------------------------------------------------------------------
 
 void copy_object(const Path& from, const Path& to, const BackupProgress& progress, bool sync_now) {
     const File source = open_regular(from);
@@ -84,8 +85,9 @@ void copy_objects(const Vault& vault, const Target& target, const BackupProgress
     }
     if (sources.empty()) return;
     if (sum > free_bytes(target.objects())) {
-        throw Error{ErrorCode::no_space, "cannot back up: " + std::to_string(sum >> 20U) +
-                                             " MiB of attachments do not fit into the target",
+        throw Error{ErrorCode::no_space,
+                    "cannot back up: " + std::to_string(sum >> 20U) +
+                        " MiB of attachments do not fit into the target",
                     "free some space or use another target; nothing was changed"};
     }
     progress.begin("copying attachments", sum);
@@ -108,11 +110,13 @@ void copy_header(const Vault& vault, const Target& target, BackupResult& result)
     for (const TargetHeader& there : headers_in(target)) {
         if (there.bytes == header) return;
     }
-    write_file_atomically(target.directory() / (std::string(kHeaderPrefix) + random_object_name()), header);
+    write_file_atomically(target.directory() / (std::string(kHeaderPrefix) + random_object_name()),
+                          header);
     result.bytes += header.size();
 }
 
-// ---- the segment ---------------------------------------------------------------------------------
+// ---- the segment
+// ---------------------------------------------------------------------------------
 
 // Whether the segment's end is a state that this vault has been in.
 bool is_ours(const Log& log, const SegmentFacts& facts) {
@@ -131,8 +135,9 @@ Head note_in_log(Vault& vault, const SegmentFacts& facts, const std::string& nam
 void write_lines(const Vault& vault, const SegmentFacts& facts, AgeWriter& file,
                  const BackupProgress& progress) {
     SegmentWriter lines(facts, [&](ByteView line) { file.write(line); });
-    Query checkpoints(vault.database(),
-                      "SELECT size, note FROM log_checkpoint WHERE size > ? AND size <= ? ORDER BY size");
+    Query checkpoints(
+        vault.database(),
+        "SELECT size, note FROM log_checkpoint WHERE size > ? AND size <= ? ORDER BY size");
     checkpoints.bind(facts.first, facts.end);
     bool more = checkpoints.step();
     vault.log().each(facts.first, facts.end, [&](std::uint64_t index, const StoredEntry& stored) {

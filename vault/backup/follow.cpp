@@ -16,7 +16,8 @@ using nlohmann::json;
 namespace {
 
 Error does_not_fit(std::uint64_t index, const std::string& why) {
-    return Error{ErrorCode::integrity, "log entry " + std::to_string(index) + " in the backup " + why,
+    return Error{ErrorCode::integrity,
+                 "log entry " + std::to_string(index) + " in the backup " + why,
                  "use another backup; keep this one, it may be evidence of tampering"};
 }
 
@@ -40,10 +41,12 @@ std::string succession_text(const VaultId& vault, const crypto::VerifyKey& key) 
 
 }  // namespace
 
-LogFollower::LogFollower(const VaultId& vault) : vault_(vault), origin_("custos/" + crypto::hex(vault)) {}
+LogFollower::LogFollower(const VaultId& vault)
+    : vault_(vault), origin_("custos/" + crypto::hex(vault)) {}
 
 void LogFollower::entry(const Entry& entry, const StoredEntry& stored) {
-    if (entry.index != tree_.size() || entry.log != vault_) throw does_not_fit(entry.index, "is out of place");
+    if (entry.index != tree_.size() || entry.log != vault_)
+        throw does_not_fit(entry.index, "is out of place");
     tree_.append(crypto::leaf_hash(stored.entry));
     last_author_ = entry.author;
 
@@ -61,7 +64,8 @@ void LogFollower::entry(const Entry& entry, const StoredEntry& stored) {
         }
     }
     if (entry.verb == Verb::purge) purge(entry);
-    if (!authors_.contains(entry.author)) throw does_not_fit(entry.index, "has an author that nobody introduced");
+    if (!authors_.contains(entry.author))
+        throw does_not_fit(entry.index, "has an author that nobody introduced");
 }
 
 void LogFollower::introduce(const Entry& entry, const json& body) {
@@ -99,7 +103,8 @@ void LogFollower::purge(const Entry& entry) {
 }
 
 void LogFollower::checkpoint(std::uint64_t size, const std::string& note) {
-    const std::string the_checkpoint = "the checkpoint of " + std::to_string(size) + " entries in the backup ";
+    const std::string the_checkpoint =
+        "the checkpoint of " + std::to_string(size) + " entries in the backup ";
     const auto author = authors_.find(last_author_);
     std::vector<crypto::NoteKey> keys;
     if (author != authors_.end()) keys.push_back({origin_, author->second});
@@ -115,7 +120,8 @@ void LogFollower::checkpoint(std::uint64_t size, const std::string& note) {
 
 void LogFollower::finish() const {
     if (tree_.size() == 0 || sealed_to_ != tree_.size()) {
-        throw Error{ErrorCode::integrity, "the log in the backup does not end in a signed checkpoint"};
+        throw Error{ErrorCode::integrity,
+                    "the log in the backup does not end in a signed checkpoint"};
     }
     for (const std::string& subject : without_body_) {
         if (!purged_.contains(subject)) {
@@ -138,15 +144,18 @@ std::vector<Object> LogFollower::objects() const {
     return all;
 }
 
-// ---- succession ----------------------------------------------------------------------------------
+// ---- succession
+// ----------------------------------------------------------------------------------
 
 json succession_body(const VaultId& vault, const crypto::VerifyKey& key, const std::string& name,
                      const crypto::SigningSeed& organisation) {
-    const crypto::Signature proof = crypto::sign(organisation, bytes_of(succession_text(vault, key)));
+    const crypto::Signature proof =
+        crypto::sign(organisation, bytes_of(succession_text(vault, key)));
     return {{"key", crypto::base64(key.bytes)}, {"name", name}, {"proof", crypto::base64(proof)}};
 }
 
-bool is_genuine_succession(const VaultId& vault, const json& body, const crypto::VerifyKey& organisation) {
+bool is_genuine_succession(const VaultId& vault, const json& body,
+                           const crypto::VerifyKey& organisation) {
     const auto key = key_in(body);
     const auto proof = crypto::from_base64(text_in(body, "proof"));
     return key && proof && proof->size() == crypto::Signature{}.size() &&

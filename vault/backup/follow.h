@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Follows a log from its first entry and believes nothing that is not signed: the tree is computed
-// again, each checkpoint compared with it and verified by its author's key, each author by the entry
-// that introduced it. What the log then says of objects can be relied on.
+// again, each checkpoint compared with it and verified by its author's key, each author by the
+// entry that introduced it. What the log then says of objects can be relied on.
 #pragma once
 
 #include <map>
@@ -53,15 +53,16 @@ private:
     AuthorId last_author_{};
     std::map<AuthorId, crypto::VerifyKey> authors_;
     std::optional<crypto::VerifyKey> publication_key_;
-    std::map<std::string, Held> held_;               // by object name
-    std::map<std::string, std::string> object_of_;   // by exhibit
-    std::set<std::string> without_body_;             // subjects
+    std::map<std::string, Held> held_;              // by object name
+    std::map<std::string, std::string> object_of_;  // by exhibit
+    std::set<std::string> without_body_;            // subjects
     std::set<std::string> purged_;
 };
 
-// ---- succession ----------------------------------------------------------------------------------
-// Who restores by the recovery identity has none of the persons' keys and introduces a new one. That
-// whoever did it could read the log shows in a signature by the organisation's key, which is in it.
+// ---- succession
+// ---------------------------------------------------------------------------------- Who restores
+// by the recovery identity has none of the persons' keys and introduces a new one. That whoever did
+// it could read the log shows in a signature by the organisation's key, which is in it.
 
 [[nodiscard]] nlohmann::json succession_body(const VaultId& vault, const crypto::VerifyKey& key,
                                              const std::string& name,

@@ -2,8 +2,8 @@
 // To whom backups are sealed, and what opens them. docs/decisions/0003-recovery-identity.md.
 //
 // Two recipients: the vault itself, by a key that follows from its master key, so that header and
-// passphrase are enough; and the recovery recipient, if there is one. Both are post-quantum, or both
-// classic: age never mixes them in a file, because it would be as weak as the weaker.
+// passphrase are enough; and the recovery recipient, if there is one. Both are post-quantum, or
+// both classic: age never mixes them in a file, because it would be as weak as the weaker.
 #pragma once
 
 #include <vector>

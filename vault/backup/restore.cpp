@@ -28,9 +28,11 @@ namespace {
 
 constexpr std::size_t kHeadersTriedMax = 16;  // each costs an Argon2id
 constexpr std::uint64_t kGenerationMax = std::uint64_t{1} << 48;
-constexpr std::uint64_t kAloneMax = 64 * 1024 * 1024;  // larger objects are copied by all workers together
+constexpr std::uint64_t kAloneMax =
+    64 * 1024 * 1024;  // larger objects are copied by all workers together
 
-// ---- the log -------------------------------------------------------------------------------------
+// ---- the log
+// -------------------------------------------------------------------------------------
 
 // A purge destroyed the bodies that came before it; older segments still have them.
 void erase_purged(Transaction& transaction, Log& log, const Entry& entry) {
@@ -47,8 +49,9 @@ void erase_purged(Transaction& transaction, Log& log, const Entry& entry) {
 }
 
 // Brings the log and its index back, believing nothing that is not verified.
-void bring_back_log(const Target& target, Identities identities, const Chain& chain, LogFollower& follower,
-                    Transaction& transaction, Log& log, const BackupProgress& progress) {
+void bring_back_log(const Target& target, Identities identities, const Chain& chain,
+                    LogFollower& follower, Transaction& transaction, Log& log,
+                    const BackupProgress& progress) {
     SegmentVisitor visitor;
     visitor.entry = [&](const Entry& entry, const StoredEntry& stored) {
         follower.entry(entry, stored);
@@ -65,14 +68,16 @@ void bring_back_log(const Target& target, Identities identities, const Chain& ch
         read_segment(target, segment.name, identities, parser, progress.done);
         if (!parser.is_signed_by(follower.signers()) ||
             !(follower.head() == Head{segment.facts.end, segment.facts.root})) {
-            throw Error{ErrorCode::integrity, "nobody of this vault signed the segment " + segment.name,
+            throw Error{ErrorCode::integrity,
+                        "nobody of this vault signed the segment " + segment.name,
                         "run custos backup verify, and use another backup"};
         }
     }
     follower.finish();
 }
 
-// ---- objects -------------------------------------------------------------------------------------
+// ---- objects
+// -------------------------------------------------------------------------------------
 
 // Returns the names of those that are not there or damaged.
 std::vector<std::string> bring_back_objects(const Target& target, const std::vector<Object>& wanted,
@@ -114,7 +119,8 @@ std::vector<std::string> bring_back_objects(const Target& target, const std::vec
     return lost;
 }
 
-// ---- the whole -----------------------------------------------------------------------------------
+// ---- the whole
+// -----------------------------------------------------------------------------------
 
 struct Job {
     const Target& target;
@@ -128,20 +134,23 @@ struct Job {
 void require_new(const Path& directory) {
     std::error_code ignored;
     if (!std::filesystem::exists(std::filesystem::symlink_status(directory, ignored))) return;
-    throw Error{ErrorCode::conflict, "cannot restore to " + directory.filename().string() + ": it exists already",
+    throw Error{ErrorCode::conflict,
+                "cannot restore to " + directory.filename().string() + ": it exists already",
                 "name a directory that does not exist yet"};
 }
 
 Chain require_chain(const Job& job, Restored& restored) {
     Chain chain = read_chain(job.target, job.identities);
     if (chain.segments.empty() || !chain.missing.empty()) {
-        const bool foreign = chain.segments.empty() && chain.missing.empty() && !chain.unreadable.empty();
-        throw Error{ErrorCode::integrity,
-                    "cannot restore: " + (!chain.missing.empty() ? "the backup lacks " + chain.missing
-                                          : foreign              ? "no segment can be opened; the first one: " +
-                                                          chain.unreadable.front().why
-                                                                 : std::string("there is no segment")),
-                    "run custos backup verify to see everything, and use another backup"};
+        const bool foreign =
+            chain.segments.empty() && chain.missing.empty() && !chain.unreadable.empty();
+        throw Error{
+            ErrorCode::integrity,
+            "cannot restore: " + (!chain.missing.empty() ? "the backup lacks " + chain.missing
+                                  : foreign ? "no segment can be opened; the first one: " +
+                                                  chain.unreadable.front().why
+                                            : std::string("there is no segment")),
+            "run custos backup verify to see everything, and use another backup"};
     }
     for (const UnreadableSegment& segment : chain.unreadable) {
         restored.notes.push_back("a segment was left out: " + segment.why);
@@ -158,22 +167,25 @@ void compare_with_anchor(const Job& job, const Log& log, const Head& head, Resto
     if (!seen) return;
     if (seen->size > head.size) {
         restored.notes.push_back("this device has seen " + std::to_string(seen->size) +
-                                 " log entries of the vault, and the backup has " + std::to_string(head.size) +
+                                 " log entries of the vault, and the backup has " +
+                                 std::to_string(head.size) +
                                  ": what is newer is lost, unless there is a newer backup");
         return;
     }
     const auto note = log.checkpoint(seen->size);
     const auto same = note ? crypto::peek_checkpoint(*note) : std::nullopt;
     if ((same && same->head() == seen->head()) || job.options.accept_other_history) return;
-    throw Error{ErrorCode::refused,
-                "cannot restore: the backup has another history than the one that this device has seen",
-                "find out which is right; --accept-other-history takes the backup's"};
+    throw Error{
+        ErrorCode::refused,
+        "cannot restore: the backup has another history than the one that this device has seen",
+        "find out which is right; --accept-other-history takes the backup's"};
 }
 
-// Everything up to the vault in its scratch directory. `finish` may add to it. Returns what this device
-// is to remember of it.
+// Everything up to the vault in its scratch directory. `finish` may add to it. Returns what this
+// device is to remember of it.
 Anchor restore_into(const Job& job, const Path& scratch, const Header& header, Unlocked keys,
-                  const Chain& chain, const std::function<void(Vault&)>& finish, Restored& restored) {
+                    const Chain& chain, const std::function<void(Vault&)>& finish,
+                    Restored& restored) {
     std::uint64_t sum = 0;
     for (const SegmentFile& segment : chain.segments) sum += segment.size;
     job.progress.begin("bringing the log back", sum);
@@ -188,12 +200,14 @@ Anchor restore_into(const Job& job, const Path& scratch, const Header& header, U
                                  });
     restored.backed_up = follower.head();
     const std::vector<Object> objects = follower.objects();
-    restored.lost = bring_back_objects(job.target, objects, vault.objects_directory(), job.progress);
+    restored.lost =
+        bring_back_objects(job.target, objects, vault.objects_directory(), job.progress);
     restored.objects = objects.size() - restored.lost.size();
     if (!restored.lost.empty() && !job.options.without_lost_objects) {
         throw Error{ErrorCode::integrity,
                     "cannot restore: " + std::to_string(restored.lost.size()) + " of " +
-                        std::to_string(objects.size()) + " attachments are missing or damaged in the backup",
+                        std::to_string(objects.size()) +
+                        " attachments are missing or damaged in the backup",
                     "use another backup, or restore what is there with --without-lost"};
     }
     finish(vault);
@@ -209,10 +223,12 @@ Restored restore(const Job& job, const Header& header, Unlocked keys,
     const Chain chain = require_chain(job, restored);
     const Path whole = std::filesystem::absolute(job.directory);
     const Path named = whole.filename().empty() ? whole.parent_path() : whole;
-    const Path scratch = named.parent_path() / ("." + named.filename().string() + "." + random_object_name() + ".part");
+    const Path scratch = named.parent_path() /
+                         ("." + named.filename().string() + "." + random_object_name() + ".part");
     try {
         make_directory(named.parent_path());
-        const Anchor anchor = restore_into(job, scratch, header, std::move(keys), chain, finish, restored);
+        const Anchor anchor =
+            restore_into(job, scratch, header, std::move(keys), chain, finish, restored);
         rename_to_new(scratch, named);
         sync_directory(named.parent_path());
         write_anchor(job.surroundings.state_directory, header.id, anchor);
@@ -226,9 +242,11 @@ Restored restore(const Job& job, const Header& header, Unlocked keys,
 
 crypto::SigningSeed organisation_seed(const Vault& vault) {
     const auto setting = vault.setting(Verb::publication_key);
-    auto bytes = setting ? crypto::from_base64(setting->value("seed", std::string())) : std::nullopt;
+    auto bytes =
+        setting ? crypto::from_base64(setting->value("seed", std::string())) : std::nullopt;
     if (!bytes || bytes->size() != crypto::SigningSeed::kSize) {
-        throw Error{ErrorCode::integrity, "cannot restore by the recovery identity: the log holds no publication key"};
+        throw Error{ErrorCode::integrity,
+                    "cannot restore by the recovery identity: the log holds no publication key"};
     }
     crypto::SigningSeed seed{ByteView(*bytes)};
     wipe(*bytes);
@@ -239,7 +257,8 @@ void succeed(Vault& vault, const std::string& author) {
     const crypto::VerifyKey key = crypto::verify_key_of(vault.author_seed());
     const json body = succession_body(vault.header().id, key, author, organisation_seed(vault));
     Change change(vault);
-    change.append({Verb::succession, std::string(kVaultSubject), {}, to_bytes(bytes_of(body.dump()))});
+    change.append(
+        {Verb::succession, std::string(kVaultSubject), {}, to_bytes(bytes_of(body.dump()))});
     change.commit();
 }
 
@@ -249,7 +268,8 @@ UnlockedTarget unlock_target(const Target& target, const SecretBytes& passphrase
                              const crypto::Argon2Policy& policy) {
     const std::vector<TargetHeader> headers = headers_in(target);
     if (headers.empty()) {
-        throw Error{ErrorCode::integrity, "there is no header in the backup, so no passphrase opens it",
+        throw Error{ErrorCode::integrity,
+                    "there is no header in the backup, so no passphrase opens it",
                     "use the recovery identity: --identity FILE"};
     }
     std::optional<Error> damaged;
@@ -263,19 +283,22 @@ UnlockedTarget unlock_target(const Target& target, const SecretBytes& passphrase
         }
     }
     if (damaged) throw Error{*damaged};
-    throw Error{ErrorCode::wrong_passphrase, "cannot open the backup: no key slot accepts this passphrase",
-                "check keyboard layout and capitals, or use the recovery identity: --identity FILE"};
+    throw Error{
+        ErrorCode::wrong_passphrase, "cannot open the backup: no key slot accepts this passphrase",
+        "check keyboard layout and capitals, or use the recovery identity: --identity FILE"};
 }
 
-Restored restore_by_passphrase(const Target& target, const UnlockedTarget& unlocked, const Path& directory,
-                               const Surroundings& surroundings, const RestoreOptions& options,
-                               const BackupProgress& progress) {
+Restored restore_by_passphrase(const Target& target, const UnlockedTarget& unlocked,
+                               const Path& directory, const Surroundings& surroundings,
+                               const RestoreOptions& options, const BackupProgress& progress) {
     const auto identities = backup_identities(unlocked.keys.master, target.vault());
     const Job job{target, identities, directory, surroundings, options, progress};
-    Unlocked keys{unlocked.keys.master.duplicate(), unlocked.keys.author.duplicate(), unlocked.keys.slot};
+    Unlocked keys{unlocked.keys.master.duplicate(), unlocked.keys.author.duplicate(),
+                  unlocked.keys.slot};
     Restored restored = restore(job, unlocked.header, std::move(keys), [](Vault&) {});
     if (!unlocked.is_newest) {
-        restored.notes.emplace_back("the backup has a newer header, which this passphrase does not open");
+        restored.notes.emplace_back(
+            "the backup has a newer header, which this passphrase does not open");
     }
     return restored;
 }
@@ -290,7 +313,8 @@ Restored restore_by_identity(const Target& target, Identities identities, const 
     header.id = target.vault();
     // Above every header of before, or this device would take the new one for an old one.
     for (const TargetHeader& old : headers_in(target)) {
-        if (old.header.generation < kGenerationMax) header.generation = std::max(header.generation, old.header.generation);
+        if (old.header.generation < kGenerationMax)
+            header.generation = std::max(header.generation, old.header.generation);
     }
     Unlocked keys{crypto::MasterKey::random(), crypto::SigningSeed::random(), 0};
     write_slot(header, keys.slot, new_passphrase, keys.master, keys.author);

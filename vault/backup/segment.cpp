@@ -15,8 +15,9 @@ using nlohmann::json;
 namespace {
 
 Error malformed(const std::string& what) {
-    return Error{ErrorCode::integrity, "the backup segment " + what,
-                 "make a new backup into another directory, and keep this one until that is verified"};
+    return Error{
+        ErrorCode::integrity, "the backup segment " + what,
+        "make a new backup into another directory, and keep this one until that is verified"};
 }
 
 std::string seal_text(const SegmentFacts& facts, const crypto::Digest& lines) {
@@ -34,7 +35,8 @@ std::string dumped(const json& object) {
     try {
         return object.dump();
     } catch (const json::exception&) {
-        throw Error{ErrorCode::integrity, "cannot back up: an entry of the log is no text", "run custos check"};
+        throw Error{ErrorCode::integrity, "cannot back up: an entry of the log is no text",
+                    "run custos check"};
     }
 }
 
@@ -83,13 +85,15 @@ std::optional<SegmentFacts> decode_segment_facts(std::string_view line) {
     const auto root = digest_at(object, "root");
     const std::string* time_text = text_at(object, "time");
     const std::string* vault_text = text_at(object, "vault");
-    if (!first || !end || !sequence || !header || !root || time_text == nullptr || vault_text == nullptr) {
+    if (!first || !end || !sequence || !header || !root || time_text == nullptr ||
+        vault_text == nullptr) {
         return std::nullopt;
     }
     const auto time = from_utc_text(*time_text);
     const auto vault = crypto::from_hex(*vault_text);
     SegmentFacts facts;
-    if (!time || !vault || vault->size() != facts.vault.size() || *first >= *end) return std::nullopt;
+    if (!time || !vault || vault->size() != facts.vault.size() || *first >= *end)
+        return std::nullopt;
     facts.first = *first;
     facts.end = *end;
     facts.sequence = *sequence;
@@ -104,7 +108,8 @@ std::optional<SegmentFacts> decode_segment_facts(std::string_view line) {
 
 // ---- writing -----------------------------------------------------------------------------------
 
-SegmentWriter::SegmentWriter(const SegmentFacts& facts, Sink sink) : facts_(facts), sink_(std::move(sink)) {
+SegmentWriter::SegmentWriter(const SegmentFacts& facts, Sink sink)
+    : facts_(facts), sink_(std::move(sink)) {
     put(encode(facts));
 }
 
@@ -117,7 +122,8 @@ void SegmentWriter::put(std::string line) {
 
 void SegmentWriter::entry(const StoredEntry& stored) {
     const json salt = stored.salt ? json(crypto::base64(*stored.salt)) : json(nullptr);
-    put(dumped({{"body", text_or_null(stored.body)}, {"entry", to_string(stored.entry)}, {"salt", salt}}));
+    put(dumped(
+        {{"body", text_or_null(stored.body)}, {"entry", to_string(stored.entry)}, {"salt", salt}}));
 }
 
 void SegmentWriter::checkpoint(std::uint64_t size, const std::string& note) {
@@ -138,7 +144,8 @@ void SegmentParser::feed(ByteView bytes) {
     while (!rest.empty()) {
         const std::size_t at = rest.find('\n');
         const std::string_view piece = rest.substr(0, at);
-        if (waiting_.size() + piece.size() > kSegmentLineMax) throw malformed("has a line that is too long");
+        if (waiting_.size() + piece.size() > kSegmentLineMax)
+            throw malformed("has a line that is too long");
         if (at == std::string_view::npos) {
             waiting_.append(piece);
             return;
@@ -173,7 +180,8 @@ void SegmentParser::line(std::string_view text) {
             checkpoint_line(object);
         } else {
             const std::string* seal = text_at(object, "seal");
-            if (seal == nullptr || object.size() != 1) throw malformed("holds a line of an unknown kind");
+            if (seal == nullptr || object.size() != 1)
+                throw malformed("holds a line of an unknown kind");
             if (sealed_to_ != facts_.end) throw malformed("ends before its last checkpoint");
             seal_ = *seal;
             seal_text_ = seal_text(facts_, digest_.finish());
@@ -186,7 +194,8 @@ void SegmentParser::line(std::string_view text) {
 
 void SegmentParser::entry_line(const json& object) {
     const std::string* text = text_at(object, "entry");
-    if (text == nullptr || object.size() != 3 || !object.contains("body") || !object.contains("salt")) {
+    if (text == nullptr || object.size() != 3 || !object.contains("body") ||
+        !object.contains("salt")) {
         throw malformed("holds an entry in another form");
     }
     const auto entry = decode_entry(bytes_of(*text));

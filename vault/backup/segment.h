@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A backup segment: a stretch of the log as lines of JSON, for one age file. docs/formats/backup.md.
+// A backup segment: a stretch of the log as lines of JSON, for one age file.
+// docs/formats/backup.md.
 //
 //   {"end":…,"first":…,"format":1,"header_sha256":…,"kind":"custos.backup.segment","previous":…,…}
 //   {"body":"…","entry":"…","salt":"…"}          one for each entry; body and salt null if erased
 //   {"checkpoint":"…","size":…}                  behind the entry that it covers last
 //   {"seal":"…"}                                 signed note over the SHA-256 of all lines before
 //
-// Anyone who knows a recipient can seal a file to it. What a segment says is the vault's only when its
-// seal, its checkpoints and the tree have been verified: vault/backup/follow.h does that.
+// Anyone who knows a recipient can seal a file to it. What a segment says is the vault's only when
+// its seal, its checkpoints and the tree have been verified: vault/backup/follow.h does that.
 #pragma once
 
 #include <cstdint>
@@ -32,12 +33,12 @@ inline constexpr std::uint64_t kEntryIndexMax = std::uint64_t{1} << 53;
 
 struct SegmentFacts {
     VaultId vault{};
-    std::uint64_t sequence = 0;            // from 1; the chain's links
-    std::optional<std::string> previous;   // name of the segment before
-    std::uint64_t first = 0;               // entries from here
-    std::uint64_t end = 0;                 // up to and not including
-    crypto::Digest root;                   // of the tree of `end` entries
-    crypto::Digest header;                 // SHA-256 of vault.hdr at that time
+    std::uint64_t sequence = 0;           // from 1; the chain's links
+    std::optional<std::string> previous;  // name of the segment before
+    std::uint64_t first = 0;              // entries from here
+    std::uint64_t end = 0;                // up to and not including
+    crypto::Digest root;                  // of the tree of `end` entries
+    crypto::Digest header;                // SHA-256 of vault.hdr at that time
     Milliseconds time = 0;
 };
 
@@ -67,7 +68,8 @@ private:
 struct SegmentVisitor {
     std::function<void(const SegmentFacts&)> facts = [](auto&&) {};
     std::function<void(const Entry&, const StoredEntry&)> entry = [](auto&&, auto&&) {};
-    std::function<void(std::uint64_t size, const std::string& note)> checkpoint = [](auto, auto&&) {};
+    std::function<void(std::uint64_t size, const std::string& note)> checkpoint = [](auto, auto&&) {
+    };
 };
 
 // Takes the lines apart, however they arrive. Form, order, numbers, and each body against its entry
@@ -96,10 +98,10 @@ private:
     SegmentFacts facts_;
     std::string waiting_;
     crypto::Sha256 digest_;
-    std::uint64_t next_ = 0;        // index of the entry to come
-    std::uint64_t sealed_to_ = 0;   // size of the last checkpoint
+    std::uint64_t next_ = 0;       // index of the entry to come
+    std::uint64_t sealed_to_ = 0;  // size of the last checkpoint
     std::string seal_;
-    std::string seal_text_;         // what it must say
+    std::string seal_text_;  // what it must say
 };
 
 }  // namespace custos::vault

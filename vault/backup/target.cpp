@@ -43,9 +43,11 @@ Target Target::find(const Path& directory) {
         throw Error{ErrorCode::not_found, "there is no backup in " + itself.filename().string(),
                     "make one with custos backup create, or name another directory"};
     }
-    throw Error{ErrorCode::usage, "there are backups of " + std::to_string(vaults.size()) + " vaults in " +
-                                      itself.filename().string(),
-                "name the one you mean: " + itself.filename().string() + "/" + crypto::hex(vaults.front())};
+    throw Error{
+        ErrorCode::usage,
+        "there are backups of " + std::to_string(vaults.size()) + " vaults in " +
+            itself.filename().string(),
+        "name the one you mean: " + itself.filename().string() + "/" + crypto::hex(vaults.front())};
 }
 
 Path Target::segment(const std::string& name) const {
@@ -55,7 +57,9 @@ Path Target::segment(const std::string& name) const {
 std::vector<std::string> Target::segment_names() const {
     std::vector<std::string> names;
     for (const std::string& file : names_in(segments())) {
-        if (file.size() != kObjectNameSize + kSegmentSuffix.size() || !file.ends_with(kSegmentSuffix)) continue;
+        if (file.size() != kObjectNameSize + kSegmentSuffix.size() ||
+            !file.ends_with(kSegmentSuffix))
+            continue;
         std::string name = file.substr(0, kObjectNameSize);
         if (is_object_name(name)) names.push_back(std::move(name));
     }

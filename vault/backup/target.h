@@ -41,13 +41,14 @@ public:
     void make() const;
 
 private:
-    Target(Path directory, const VaultId& vault) : directory_(std::move(directory)), vault_(vault) {}
+    Target(Path directory, const VaultId& vault)
+        : directory_(std::move(directory)), vault_(vault) {}
     Path directory_;
     VaultId vault_{};
 };
 
-// The headers in a target that belong to its vault, the newest generation first; damaged ones are left
-// out. Some may be somebody else's work: only unlock() tells.
+// The headers in a target that belong to its vault, the newest generation first; damaged ones are
+// left out. Some may be somebody else's work: only unlock() tells.
 struct TargetHeader {
     std::string file;
     Header header;

@@ -25,8 +25,8 @@ void add(TargetReport& report, Severity severity, const std::string& where, cons
 std::uint64_t bytes_below(const Path& directory) {
     std::uint64_t sum = 0;
     std::error_code error;
-    for (std::filesystem::recursive_directory_iterator it(directory, error), end; !error && it != end;
-         it.increment(error)) {
+    for (std::filesystem::recursive_directory_iterator it(directory, error), end;
+         !error && it != end; it.increment(error)) {
         if (it->is_regular_file(error)) sum += it->file_size(error);
     }
     return sum;
@@ -57,10 +57,12 @@ void look_at_names(const Target& target, TargetReport& report) {
 void look_at_headers(const Target& target, const Vault* vault, TargetReport& report) {
     const std::vector<TargetHeader> headers = headers_in(target);
     for (const std::string& name : target.header_names()) {
-        const bool good = std::any_of(headers.begin(), headers.end(),
-                                      [&](const TargetHeader& header) { return header.file == name; });
+        const bool good =
+            std::any_of(headers.begin(), headers.end(),
+                        [&](const TargetHeader& header) { return header.file == name; });
         if (!good) {
-            add(report, Severity::error, name, "no header, a damaged one, or another vault's", kMoveAway);
+            add(report, Severity::error, name, "no header, a damaged one, or another vault's",
+                kMoveAway);
         }
     }
     if (headers.empty()) {
@@ -70,16 +72,17 @@ void look_at_headers(const Target& target, const Vault* vault, TargetReport& rep
     }
     if (vault == nullptr) return;
     const Bytes current = encode(vault->header());
-    const bool has_current = std::any_of(headers.begin(), headers.end(), [&](const TargetHeader& header) {
-        return header.bytes == current;
-    });
+    const bool has_current =
+        std::any_of(headers.begin(), headers.end(),
+                    [&](const TargetHeader& header) { return header.bytes == current; });
     if (!has_current) {
-        add(report, Severity::warning, "header", "the vault's present header is not there: an older passphrase applies",
-            kBackUpAgain);
+        add(report, Severity::warning, "header",
+            "the vault's present header is not there: an older passphrase applies", kBackUpAgain);
     }
     for (const TargetHeader& header : headers) {
         if (header.header.generation >= vault->header().generation && header.bytes != current) {
-            add(report, Severity::error, header.file, "a header that this vault never had", kMoveAway);
+            add(report, Severity::error, header.file, "a header that this vault never had",
+                kMoveAway);
         }
     }
 }
@@ -96,8 +99,9 @@ void report_chain(const Chain& chain, TargetReport& report) {
     }
     for (const SegmentFile& segment : chain.others) {
         add(report, Severity::warning, file(segment.name),
-            "not a part of the newest backup: entries " + std::to_string(segment.facts.first) + " to " +
-                std::to_string(segment.facts.end) + " of another line of history, or behind a gap",
+            "not a part of the newest backup: entries " + std::to_string(segment.facts.first) +
+                " to " + std::to_string(segment.facts.end) +
+                " of another line of history, or behind a gap",
             "keep it until you know why it is there");
     }
     if (chain.segments.empty() && chain.unreadable.empty() && chain.missing.empty()) {
@@ -115,7 +119,9 @@ bool follow(const Target& target, Identities identities, const Chain& chain, Log
         // Behind a break only the segment's own form can be looked at.
         SegmentVisitor visitor;
         if (whole) {
-            visitor.entry = [&](const Entry& entry, const StoredEntry& stored) { follower.entry(entry, stored); };
+            visitor.entry = [&](const Entry& entry, const StoredEntry& stored) {
+                follower.entry(entry, stored);
+            };
             visitor.checkpoint = [&](std::uint64_t size, const std::string& note) {
                 follower.checkpoint(size, note);
             };
@@ -128,7 +134,8 @@ bool follow(const Target& target, Identities identities, const Chain& chain, Log
                 throw Error{ErrorCode::integrity, "nobody of this vault signed the segment"};
             }
             if (!(follower.head() == Head{segment.facts.end, segment.facts.root})) {
-                throw Error{ErrorCode::integrity, "the segment does not lead to the state that it names"};
+                throw Error{ErrorCode::integrity,
+                            "the segment does not lead to the state that it names"};
             }
         } catch (const Error& error) {
             if (error.code() == ErrorCode::interrupted) throw;
@@ -145,14 +152,16 @@ void compare_with_vault(const Vault& vault, const Head& head, TargetReport& repo
     const auto checkpoint = note ? crypto::peek_checkpoint(*note) : std::nullopt;
     if (head.size > ours.size) {
         add(report, Severity::warning, "log",
-            "the backup has " + std::to_string(head.size - ours.size) + " entries that the vault has not",
+            "the backup has " + std::to_string(head.size - ours.size) +
+                " entries that the vault has not",
             "the vault may be an old copy: compare before you go on with it");
     } else if (!checkpoint || !(checkpoint->head() == head)) {
         add(report, Severity::error, "log", "the backup's log is no part of the vault's",
             "one of the two was changed, or they were worked on apart");
     } else if (head.size < ours.size) {
         add(report, Severity::note, "log",
-            "the vault has " + std::to_string(ours.size - head.size) + " newer entries", "run custos backup create");
+            "the vault has " + std::to_string(ours.size - head.size) + " newer entries",
+            "run custos backup create");
     }
 }
 
@@ -163,12 +172,14 @@ void check_target_objects(const Target& target, const LogFollower& follower, Tar
     std::uint64_t sum = 0;
     for (const Object& object : objects) sum += object.stored_size;
     progress.begin("reading attachments", sum);
-    for (const ObjectFinding& finding : check_objects(target.objects(), objects, true, progress.done)) {
+    for (const ObjectFinding& finding :
+         check_objects(target.objects(), objects, true, progress.done)) {
         add(report, Severity::error, "objects/" + finding.name, finding.what, kBackUpAgain);
     }
     for (const ObjectFinding& finding : unexpected_objects(target.objects(), objects)) {
         const bool ours = finding.kind == ObjectFinding::Kind::unnamed;
-        add(report, ours ? Severity::note : Severity::warning, "objects/" + finding.name, finding.what,
+        add(report, ours ? Severity::note : Severity::warning, "objects/" + finding.name,
+            finding.what,
             ours ? "it was purged since, or belongs to a backup that was interrupted" : kMoveAway);
     }
 }
@@ -221,12 +232,14 @@ TargetReport look_at_target(const Target& target) {
     look_at_headers(target, nullptr, report);
     for (const std::string& name : target.segment_names()) {
         ++report.segments;
-        look_at_age_file(target.segment(name), std::string(kSegmentsDirectory) + "/" + name, report);
+        look_at_age_file(target.segment(name), std::string(kSegmentsDirectory) + "/" + name,
+                         report);
     }
     for (const std::string& folder : names_in(target.objects())) {
         for (const std::string& name : names_in(target.objects() / folder)) {
             ++report.objects;
-            look_at_age_file(target.objects() / folder / name, "objects/" + folder + "/" + name, report);
+            look_at_age_file(target.objects() / folder / name, "objects/" + folder + "/" + name,
+                             report);
         }
     }
     return report;

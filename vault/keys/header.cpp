@@ -16,8 +16,8 @@ static_assert(kMagic.size() == 16);
 
 constexpr std::string_view kSlotInfo = "custos/v1/slot";
 
-// A slot: salt (32) || factor parameters (192) || sealed keys (288). A passphrase has no parameters:
-// random bytes stand there, as in an unused slot.
+// A slot: salt (32) || factor parameters (192) || sealed keys (288). A passphrase has no
+// parameters: random bytes stand there, as in an unused slot.
 constexpr std::size_t kFactorsOffset = crypto::kSealSaltSize;
 constexpr std::size_t kFactorsSize = 192;
 constexpr std::size_t kSealedOffset = kFactorsOffset + kFactorsSize;
@@ -112,13 +112,15 @@ Header decode_header(ByteView bytes) {
     bytes = bytes.subspan(kMagic.size());
     const std::uint64_t version = take_number(bytes, 4);
     if (version != kHeaderVersion) {
-        throw Error{version > kHeaderVersion && version < 1000 ? ErrorCode::failed : ErrorCode::integrity,
-                    "cannot open the vault: its format " + std::to_string(version) +
-                        " is not known to this custos",
-                    "use the custos that wrote it, or a newer one"};
+        throw Error{
+            version > kHeaderVersion && version < 1000 ? ErrorCode::failed : ErrorCode::integrity,
+            "cannot open the vault: its format " + std::to_string(version) +
+                " is not known to this custos",
+            "use the custos that wrote it, or a newer one"};
     }
     if (bytes.size() != kHeaderSize - kMagic.size() - 4) {
-        throw Error{ErrorCode::integrity, "cannot open the vault: vault.hdr has a wrong size", hint};
+        throw Error{ErrorCode::integrity, "cannot open the vault: vault.hdr has a wrong size",
+                    hint};
     }
     Header header;
     take_bytes(bytes, header.id);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// vault.hdr: the one public file of a vault. Fixed size, documented in docs/formats/vault-header.md.
+// vault.hdr: the one public file of a vault. Fixed size, documented in
+// docs/formats/vault-header.md.
 //
-// Whoever steals a vault has it, so it tells as little as possible: the cost of the passphrase KDF, and
-// eight slots that look alike whether used or not (an unused one is random). Everything in it may have
-// been written by an attacker until unlock() has checked the HMAC.
+// Whoever steals a vault has it, so it tells as little as possible: the cost of the passphrase KDF,
+// and eight slots that look alike whether used or not (an unused one is random). Everything in it
+// may have been written by an attacker until unlock() has checked the HMAC.
 #pragma once
 
 #include <array>

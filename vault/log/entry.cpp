@@ -114,7 +114,8 @@ std::string encode(const Entry& entry) {
 
 std::optional<Entry> decode_entry(ByteView bytes) {
     if (bytes.size() > kEntrySizeMax) return std::nullopt;
-    const json object = json::parse(bytes.begin(), bytes.end(), nullptr, /*allow_exceptions=*/false);
+    const json object =
+        json::parse(bytes.begin(), bytes.end(), nullptr, /*allow_exceptions=*/false);
     if (!object.is_object()) return std::nullopt;
     try {
         const auto entry = from_object(object);

@@ -30,22 +30,22 @@ inline constexpr std::size_t kBodySizeMax = 16 * 1024 * 1024;
 
 // What was done. The texts may be added to, never changed: they are in signed entries.
 enum class Verb {
-    author,      // a person's key joins; body: name and public key
-    recovery,    // a recovery recipient; body: the age recipient
+    author,           // a person's key joins; body: name and public key
+    recovery,         // a recovery recipient; body: the age recipient
     publication_key,  // the organisation's key; body: public key and seed
     create,
     revise,
-    attach,      // create, for an exhibit with its sealed object
+    attach,  // create, for an exhibit with its sealed object
     link,
     unlink,
     trash,
     restore,
-    purge,       // body: reason; the record's bodies are gone
-    extract,     // copied out
-    export_,     // copied out
+    purge,    // body: reason; the record's bodies are gone
+    extract,  // copied out
+    export_,  // copied out
     publish,
     backup,
-    succession,  // a new author after a restore by recovery identity
+    succession,     // a new author after a restore by recovery identity
     unlock_policy,  // a slot was added, changed or removed
 };
 std::string_view name_of(Verb verb);
@@ -64,8 +64,9 @@ struct Entry {
     Milliseconds time = 0;
     AuthorId author{};
     Verb verb = Verb::create;
-    std::string subject;                  // a record's full id, or kVaultSubject; printable ASCII without " and backslash
-    std::vector<std::uint64_t> parents;   // entries of this log that this one replaces, ascending
+    std::string
+        subject;  // a record's full id, or kVaultSubject; printable ASCII without " and backslash
+    std::vector<std::uint64_t> parents;  // entries of this log that this one replaces, ascending
     crypto::Digest body;
 };
 

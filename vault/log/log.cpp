@@ -55,7 +55,8 @@ crypto::MerkleFrontier Log::saved_frontier() const {
     if (!query.bind().step()) return {};
     const ByteView hashes = query.blob(1);
     std::vector<crypto::Digest> subtrees;
-    for (std::size_t at = 0; at + crypto::Digest::kSize <= hashes.size(); at += crypto::Digest::kSize) {
+    for (std::size_t at = 0; at + crypto::Digest::kSize <= hashes.size();
+         at += crypto::Digest::kSize) {
         subtrees.push_back(crypto::Digest::from(hashes.subspan(at, crypto::Digest::kSize)));
     }
     return {static_cast<std::uint64_t>(query.integer(0)), std::move(subtrees)};
@@ -89,8 +90,8 @@ void Log::append_stored(Transaction&, const StoredEntry& stored) {
 
 void Log::store(std::uint64_t index, ByteView entry, const std::optional<Bytes>& salt,
                 const std::optional<Bytes>& body) {
-    database_.run("INSERT INTO log_entry (idx, entry, salt, body) VALUES (?, ?, ?, ?)", index, entry,
-                  salt, body);
+    database_.run("INSERT INTO log_entry (idx, entry, salt, body) VALUES (?, ?, ?, ?)", index,
+                  entry, salt, body);
     frontier_.append(crypto::leaf_hash(entry));
 }
 
@@ -99,7 +100,8 @@ void Log::put_checkpoint(Transaction&, std::uint64_t size, const std::string& no
 }
 
 std::string Log::seal(Transaction& transaction, const crypto::SigningSeed& author) {
-    std::string note = crypto::sign_checkpoint({origin_, frontier_.size(), frontier_.root()}, author);
+    std::string note =
+        crypto::sign_checkpoint({origin_, frontier_.size(), frontier_.root()}, author);
     put_checkpoint(transaction, frontier_.size(), note);
     save_frontier(transaction);
     return note;
@@ -107,7 +109,8 @@ std::string Log::seal(Transaction& transaction, const crypto::SigningSeed& autho
 
 void Log::save_frontier(Transaction&) {
     Bytes hashes;
-    for (const crypto::Digest& subtree : frontier_.subtrees()) custos::append(hashes, subtree.view());
+    for (const crypto::Digest& subtree : frontier_.subtrees())
+        custos::append(hashes, subtree.view());
     database_.run("INSERT OR REPLACE INTO log_frontier (one, size, hashes) VALUES (1, ?, ?)",
                   frontier_.size(), hashes);
 }
@@ -122,8 +125,9 @@ StoredEntry Log::at(std::uint64_t index) const {
 
 void Log::each(std::uint64_t first, std::uint64_t end,
                const std::function<void(std::uint64_t, const StoredEntry&)>& visit) const {
-    Query query(database_,
-                "SELECT idx, entry, salt, body FROM log_entry WHERE idx >= ? AND idx < ? ORDER BY idx");
+    Query query(
+        database_,
+        "SELECT idx, entry, salt, body FROM log_entry WHERE idx >= ? AND idx < ? ORDER BY idx");
     query.bind(first, end);
     std::uint64_t expected = first;
     while (query.step()) {
@@ -147,7 +151,8 @@ std::optional<std::string> Log::newest_checkpoint() const {
     return std::string(query.text(0));
 }
 
-void Log::each_checkpoint(const std::function<void(std::uint64_t, const std::string&)>& visit) const {
+void Log::each_checkpoint(
+    const std::function<void(std::uint64_t, const std::string&)>& visit) const {
     Query query(database_, "SELECT size, note FROM log_checkpoint ORDER BY size");
     query.bind();
     while (query.step()) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The append-only Merkle log: the truth of a vault. The tables are its index (vault/records/index.h).
+// The append-only Merkle log: the truth of a vault. The tables are its index
+// (vault/records/index.h).
 //
 // Entries are the leaves of an RFC 6962 tree; a transaction ends in one checkpoint, a C2SP signed
 // note over size and root by the author's key. Rows hold entry, salt and body; nothing that

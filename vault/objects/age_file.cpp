@@ -21,7 +21,8 @@ Error damaged(const std::string& what, const std::string& name, const std::strin
 
 // The parsed header; `file_size` bounds what is read.
 age::Header read_age_header(const File& file, std::uint64_t file_size, const std::string& what) {
-    const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(file_size, age::kHeaderSizeMax));
+    const auto most =
+        static_cast<std::size_t>(std::min<std::uint64_t>(file_size, age::kHeaderSizeMax));
     Bytes beginning;
     for (std::size_t wanted = std::min(kHeaderFirstRead, most);; wanted = most) {
         beginning.resize(wanted);
@@ -41,8 +42,8 @@ age::Header read_age_header(const File& file, std::uint64_t file_size, const std
 AgeWriter::AgeWriter(File file, std::span<const age::Recipient> recipients,
                      std::uint64_t expected_size)
     : AgeWriter(std::move(file), age::seal_header(recipients),
-                static_cast<std::size_t>(std::min<std::uint64_t>(
-                    age::chunk_count(expected_size), kBlockChunks))) {}
+                static_cast<std::size_t>(
+                    std::min<std::uint64_t>(age::chunk_count(expected_size), kBlockChunks))) {}
 
 AgeWriter::AgeWriter(File file, age::SealedHeader header, std::size_t chunks)
     : file_(std::move(file)),
@@ -100,12 +101,13 @@ AgeFile::AgeFile(File file, std::span<const age::Identity> identities, const std
     switch (opened.verdict) {
         case age::Verdict::success: break;
         case age::Verdict::no_match:
-            throw Error{ErrorCode::wrong_passphrase,
-                        "cannot open " + what_ + " " + file_.name() + ": it is sealed to another key"};
+            throw Error{ErrorCode::wrong_passphrase, "cannot open " + what_ + " " + file_.name() +
+                                                         ": it is sealed to another key"};
         case age::Verdict::hmac_failure:
         case age::Verdict::header_failure:
         case age::Verdict::payload_failure:
-        case age::Verdict::armor_failure: throw damaged(what_, file_.name(), "has a changed header");
+        case age::Verdict::armor_failure:
+            throw damaged(what_, file_.name(), "has a changed header");
     }
     header_size_ = header.size();
     const auto plain = age::plain_size(file_size_ - header_size_);
@@ -127,7 +129,8 @@ AgeBlocks::AgeBlocks(const AgeFile& file)
 AgeBlocks::~AgeBlocks() { wipe(plain_); }
 
 ByteView AgeBlocks::open(std::uint64_t block) {
-    plain_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(kBlockSize, file_.plain_size())));
+    plain_.resize(
+        static_cast<std::size_t>(std::min<std::uint64_t>(kBlockSize, file_.plain_size())));
     const std::size_t size = open_into(block, plain_);
     return ByteView(plain_).first(size);
 }
@@ -137,7 +140,8 @@ std::size_t AgeBlocks::open_into(std::uint64_t block, MutableByteView out) {
     const std::uint64_t chunks = age::chunk_count(file_.plain_size());
     const std::uint64_t plain_left = file_.plain_size() - block * kBlockSize;
     const auto plain = static_cast<std::size_t>(std::min<std::uint64_t>(kBlockSize, plain_left));
-    const auto here = static_cast<std::size_t>(std::min<std::uint64_t>(kBlockChunks, chunks - first_chunk));
+    const auto here =
+        static_cast<std::size_t>(std::min<std::uint64_t>(kBlockChunks, chunks - first_chunk));
 
     sealed_offset_ = file_.header_size_ + age::sealed_chunk_at(first_chunk);
     sealed_size_ = plain + here * age::kChunkTagSize;

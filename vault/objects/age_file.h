@@ -27,8 +27,8 @@ public:
     ~AgeWriter();
 
     void write(ByteView plain);
-    // The last chunk is written; nothing may follow. Whether and how it becomes durable is up to the
-    // caller, who gets the file back.
+    // The last chunk is written; nothing may follow. Whether and how it becomes durable is up to
+    // the caller, who gets the file back.
     [[nodiscard]] File finish();
 
     std::uint64_t file_size() const noexcept { return at_; }
@@ -39,7 +39,7 @@ private:
 
     File file_;
     crypto::age::ChunkCipher cipher_;
-    Bytes plain_;   // waits: only what follows shows whether a chunk is the last
+    Bytes plain_;  // waits: only what follows shows whether a chunk is the last
     Bytes sealed_;
     std::size_t filled_ = 0;
     std::uint64_t next_chunk_ = 0;
@@ -79,8 +79,8 @@ public:
     AgeBlocks& operator=(const AgeBlocks&) = delete;
     ~AgeBlocks();
 
-    // The plaintext of a block, genuine: whoever sealed the file wrote it there. Valid until the next
-    // call. Error{integrity} if a bit of it was changed, or bytes are missing.
+    // The plaintext of a block, genuine: whoever sealed the file wrote it there. Valid until the
+    // next call. Error{integrity} if a bit of it was changed, or bytes are missing.
     ByteView open(std::uint64_t block);
     // Likewise, into `out`, which has room for kBlockSize bytes. Returns how many there are.
     std::size_t open_into(std::uint64_t block, MutableByteView out);

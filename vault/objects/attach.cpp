@@ -44,11 +44,13 @@ std::string as_text(const std::string& name) {
 }
 
 // Everything that can be wrong is looked at before the first byte is sealed.
-void check_request(const Vault& vault, const AttachRequest& request, const std::vector<Path>& files) {
+void check_request(const Vault& vault, const AttachRequest& request,
+                   const std::vector<Path>& files) {
     const Record record = get_record(vault, request.about);
     if (record.state != State::live) {
-        throw Error{ErrorCode::refused, "cannot attach to " + record.code + ": it is " +
-                                            (record.state == State::purged ? "purged" : "in the trash")};
+        throw Error{ErrorCode::refused,
+                    "cannot attach to " + record.code + ": it is " +
+                        (record.state == State::purged ? "purged" : "in the trash")};
     }
     for (const char* filled_in : {"file_name", "media_type", "sha256", "size"}) {
         if (request.fields.contains(filled_in)) {
@@ -57,10 +59,12 @@ void check_request(const Vault& vault, const AttachRequest& request, const std::
         }
     }
     std::uint64_t sum = 0;
-    for (const Path& path : files) sum += padded_size(std::min(open_regular(path).size(), kObjectSizeMax));
+    for (const Path& path : files)
+        sum += padded_size(std::min(open_regular(path).size(), kObjectSizeMax));
     if (sum > free_bytes(vault.objects_directory())) {
-        throw Error{ErrorCode::no_space, "cannot attach: the files need " + std::to_string(sum >> 20U) +
-                                             " MiB, and less is free where the vault is",
+        throw Error{ErrorCode::no_space,
+                    "cannot attach: the files need " + std::to_string(sum >> 20U) +
+                        " MiB, and less is free where the vault is",
                     "free some space and try again; nothing was changed"};
     }
 }
@@ -73,7 +77,8 @@ void forget(const Path& objects, const std::vector<Prepared>& prepared) noexcept
     }
 }
 
-void make_durable(const Path& objects, const std::vector<Prepared>& prepared, FileSystem& together) {
+void make_durable(const Path& objects, const std::vector<Prepared>& prepared,
+                  FileSystem& together) {
     if (prepared.size() >= kSyncTogetherFrom) {
         together.sync();
         return;
@@ -134,7 +139,8 @@ std::vector<Attached> add_exhibits(Vault& vault, const AttachRequest& request,
 
 void note_extract(Vault& vault, const RecordId& exhibit, const char* to) {
     Change change(vault);
-    change.append({Verb::extract, to_text(exhibit), {}, to_bytes(bytes_of(json{{"to", to}}.dump()))});
+    change.append(
+        {Verb::extract, to_text(exhibit), {}, to_bytes(bytes_of(json{{"to", to}}.dump()))});
     change.commit();
 }
 
@@ -176,7 +182,8 @@ std::vector<Attached> attach_files(Vault& vault, const AttachRequest& request,
     return attached;
 }
 
-Extracted extract_to_file(Vault& vault, const RecordId& exhibit, const Path& target, const Tick& tick) {
+Extracted extract_to_file(Vault& vault, const RecordId& exhibit, const Path& target,
+                          const Tick& tick) {
     const Object object = object_of(vault, exhibit);
     std::error_code ignored;
     if (std::filesystem::exists(std::filesystem::symlink_status(target, ignored))) {
@@ -206,7 +213,8 @@ Extracted extract_to_file(Vault& vault, const RecordId& exhibit, const Path& tar
     return facts_of(vault, exhibit, object);
 }
 
-Extracted extract_to(Vault& vault, const RecordId& exhibit, const std::function<void(ByteView)>& sink) {
+Extracted extract_to(Vault& vault, const RecordId& exhibit,
+                     const std::function<void(ByteView)>& sink) {
     const Object object = object_of(vault, exhibit);
     const ObjectFile file = ObjectFile::in(vault.objects_directory(), object);
     note_extract(vault, exhibit, "stream");

@@ -15,8 +15,8 @@
 namespace custos::vault {
 
 struct AttachRequest {
-    RecordId about;               // a live record
-    std::string role = "about";   // of the link from each exhibit to it
+    RecordId about;                                    // a live record
+    std::string role = "about";                        // of the link from each exhibit to it
     nlohmann::json fields = nlohmann::json::object();  // for each exhibit, beside what is filled in
 };
 
@@ -31,8 +31,8 @@ struct Attached {
 };
 
 // Seals the files and makes an exhibit of each, linked to the record: all of them in one change, or
-// none. The fields file_name, media_type, size and sha256 are filled in. Error{usage} for what is not a
-// regular file, no_space before anything is written if they cannot fit.
+// none. The fields file_name, media_type, size and sha256 are filled in. Error{usage} for what is
+// not a regular file, no_space before anything is written if they cannot fit.
 [[nodiscard]] std::vector<Attached> attach_files(Vault& vault, const AttachRequest& request,
                                                  const std::vector<Path>& files, const Tick& tick);
 
@@ -44,10 +44,12 @@ struct Extracted {
 
 // Writes the file of an exhibit to `target`, which must not exist: whole, compared with its digest,
 // mode 0600, or not at all. The log notes that it was copied out.
-Extracted extract_to_file(Vault& vault, const RecordId& exhibit, const Path& target, const Tick& tick);
+Extracted extract_to_file(Vault& vault, const RecordId& exhibit, const Path& target,
+                          const Tick& tick);
 
-// Gives it to `sink` instead, piece by piece; noted in the log before the first one. An Error in the
-// middle means that what was given out is incomplete or wrong.
-Extracted extract_to(Vault& vault, const RecordId& exhibit, const std::function<void(ByteView)>& sink);
+// Gives it to `sink` instead, piece by piece; noted in the log before the first one. An Error in
+// the middle means that what was given out is incomplete or wrong.
+Extracted extract_to(Vault& vault, const RecordId& exhibit,
+                     const std::function<void(ByteView)>& sink);
 
 }  // namespace custos::vault

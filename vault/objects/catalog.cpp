@@ -20,7 +20,8 @@ bool is_named(const Vault& vault, const std::string& name) {
 
 Object checked_object(const Record& record) {
     if (auto object = object_from(record.object)) return std::move(*object);
-    throw Error{ErrorCode::integrity, "what the log says of the file of " + record.code + " is damaged",
+    throw Error{ErrorCode::integrity,
+                "what the log says of the file of " + record.code + " is damaged",
                 "run custos check, then restore from a backup"};
 }
 
@@ -60,7 +61,8 @@ std::set<std::string> object_names(const Vault& vault) {
     return names;
 }
 
-std::optional<Object> find_equal(const Vault& vault, const crypto::Digest& sha256, std::uint64_t size) {
+std::optional<Object> find_equal(const Vault& vault, const crypto::Digest& sha256,
+                                 std::uint64_t size) {
     std::vector<std::string> codes;
     {
         Query query(vault.database(),
@@ -74,8 +76,9 @@ std::optional<Object> find_equal(const Vault& vault, const crypto::Digest& sha25
         std::error_code ignored;
         const Path objects = vault.objects_directory();
         // A file that is not there any more is no reason not to store this one.
-        if (object.size == size && (std::filesystem::exists(object_path(objects, object.name), ignored) ||
-                                    std::filesystem::exists(incoming_path(objects, object.name), ignored))) {
+        if (object.size == size &&
+            (std::filesystem::exists(object_path(objects, object.name), ignored) ||
+             std::filesystem::exists(incoming_path(objects, object.name), ignored))) {
             return object;
         }
     }

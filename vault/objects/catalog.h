@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which sealed objects a vault has, and putting them where they belong.
 //
-// A new object is written to objects/incoming/ and made durable, then the log entry that names it is
-// committed, then it is renamed to its place. A crash leaves it in incoming/: named by the log or not.
-// Readers look in both places; who writes finishes the work first.
+// A new object is written to objects/incoming/ and made durable, then the log entry that names it
+// is committed, then it is renamed to its place. A crash leaves it in incoming/: named by the log
+// or not. Readers look in both places; who writes finishes the work first.
 #pragma once
 
 #include <functional>
@@ -31,8 +31,8 @@ void each_object(const Vault& vault,
 [[nodiscard]] std::optional<Object> find_equal(const Vault& vault, const crypto::Digest& sha256,
                                                std::uint64_t size);
 
-// Makes objects/incoming/ and finishes what a crash interrupted there: an object that the log names is
-// put into its place, another one is removed. Other files are left alone. For writers.
+// Makes objects/incoming/ and finishes what a crash interrupted there: an object that the log names
+// is put into its place, another one is removed. Other files are left alone. For writers.
 void finish_incoming(const Vault& vault);
 // From incoming/ to their places, after the commit.
 void put_in_place(const Path& objects, const std::vector<std::string>& names);

@@ -61,14 +61,17 @@ std::vector<ObjectFinding> check_objects(const Path& objects, const std::vector<
     return findings;
 }
 
-std::vector<ObjectFinding> unexpected_objects(const Path& objects, const std::vector<Object>& wanted) {
+std::vector<ObjectFinding> unexpected_objects(const Path& objects,
+                                              const std::vector<Object>& wanted) {
     std::set<std::string> names;
     for (const Object& object : wanted) names.insert(object.name);
     std::vector<ObjectFinding> findings;
     for (const std::string& folder : names_in(objects)) {
         std::error_code ignored;
-        if (!std::filesystem::is_directory(std::filesystem::symlink_status(objects / folder, ignored))) {
-            findings.push_back({folder, "a file that is none of ours", ObjectFinding::Kind::foreign});
+        if (!std::filesystem::is_directory(
+                std::filesystem::symlink_status(objects / folder, ignored))) {
+            findings.push_back(
+                {folder, "a file that is none of ours", ObjectFinding::Kind::foreign});
             continue;
         }
         for (const std::string& name : names_in(objects / folder)) {
@@ -78,9 +81,11 @@ std::vector<ObjectFinding> unexpected_objects(const Path& objects, const std::ve
             if (folder == kIncomingDirectory && is_object_name(name)) continue;
             const std::string where = folder + "/" + name;
             if (is_object_name(name)) {
-                findings.push_back({where, "a sealed object that the log does not name", ObjectFinding::Kind::unnamed});
+                findings.push_back({where, "a sealed object that the log does not name",
+                                    ObjectFinding::Kind::unnamed});
             } else {
-                findings.push_back({where, "a file that is none of ours", ObjectFinding::Kind::foreign});
+                findings.push_back(
+                    {where, "a file that is none of ours", ObjectFinding::Kind::foreign});
             }
         }
     }

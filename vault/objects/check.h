@@ -12,16 +12,21 @@ namespace custos::vault {
 struct ObjectFinding {
     std::string name;  // below the objects directory
     std::string what;
-    enum class Kind { lost, unnamed, foreign };  // damaged or gone; ours but not in the log; not ours
+    enum class Kind {
+        lost,
+        unnamed,
+        foreign
+    };  // damaged or gone; ours but not in the log; not ours
     Kind kind = Kind::lost;
 };
 
 // Opens every object, and reads all of it if `read_all`. In several threads; so is `tick` called.
-[[nodiscard]] std::vector<ObjectFinding> check_objects(const Path& objects, const std::vector<Object>& wanted,
+[[nodiscard]] std::vector<ObjectFinding> check_objects(const Path& objects,
+                                                       const std::vector<Object>& wanted,
                                                        bool read_all, const Tick& tick);
 
-// Files below `objects` that are none of `wanted`. What an interrupted command left in incoming/ is no
-// finding: the next command that writes clears it away.
+// Files below `objects` that are none of `wanted`. What an interrupted command left in incoming/ is
+// no finding: the next command that writes clears it away.
 [[nodiscard]] std::vector<ObjectFinding> unexpected_objects(const Path& objects,
                                                             const std::vector<Object>& wanted);
 

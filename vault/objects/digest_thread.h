@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SHA-256 beside the work: one thread hashes the blocks that another one reads and seals. The digest
-// is the slowest step of sealing a large file, and cannot be split.
+// SHA-256 beside the work: one thread hashes the blocks that another one reads and seals. The
+// digest is the slowest step of sealing a large file, and cannot be split.
 //
 //   while (...) {
 //       const MutableByteView buffer = digest.next_buffer();   // waits for a free one
 //       ... fill it ...
-//       const ByteView block = digest.submit(size);            // hashed from now on; read it as you like
+//       const ByteView block = digest.submit(size);            // hashed from now on; read it as
+//       you like
 //       ... use block, until the next next_buffer() ...
 //   }
 //   digest.finish();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a file seems to be, by its first bytes. Nothing is parsed: that is for programs without keys.
+// What a file seems to be, by its first bytes. Nothing is parsed: that is for programs without
+// keys.
 #pragma once
 
 #include <cstddef>

@@ -18,11 +18,13 @@ using nlohmann::json;
 
 bool is_object_name(std::string_view name) noexcept {
     return name.size() == kObjectNameSize && std::all_of(name.begin(), name.end(), [](char digit) {
-        return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
-    });
+               return (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+           });
 }
 
-std::string random_object_name() { return crypto::hex(crypto::random_array<kObjectNameSize / 2>()); }
+std::string random_object_name() {
+    return crypto::hex(crypto::random_array<kObjectNameSize / 2>());
+}
 
 json to_json(const Object& object) {
     return {{"identity", object.identity},

@@ -26,8 +26,8 @@ inline constexpr const char* kIncomingDirectory = "incoming";
 
 struct Object {
     std::string name;
-    // age's text of the identity. Ordinary memory, like the log body that it comes from and goes to:
-    // there may be more objects at a time than guarded memory has room for.
+    // age's text of the identity. Ordinary memory, like the log body that it comes from and goes
+    // to: there may be more objects at a time than guarded memory has room for.
     std::string identity;
     crypto::Digest sha256;          // of the user's file
     std::uint64_t size = 0;         // of the user's file
@@ -42,7 +42,8 @@ struct Object {
 // Nothing unless it is exactly what to_json() makes, with sizes that fit each other.
 [[nodiscard]] std::optional<Object> object_from(const nlohmann::json& facts);
 
-// objects/ab/<name>, and objects/incoming/<name> before the entry that names it is known to be stored.
+// objects/ab/<name>, and objects/incoming/<name> before the entry that names it is known to be
+// stored.
 [[nodiscard]] Path object_path(const Path& objects, const std::string& name);
 [[nodiscard]] Path incoming_path(const Path& objects, const std::string& name);
 // Where it is. Error{integrity} if it is in neither place.

@@ -20,7 +20,8 @@ namespace {
 constexpr std::uint64_t kDigestThreadFrom = 4 * kBlockSize;
 
 Error changed_while_read(const File& source) {
-    return Error{ErrorCode::failed, "cannot attach " + source.name() + ": it changed while it was read",
+    return Error{ErrorCode::failed,
+                 "cannot attach " + source.name() + ": it changed while it was read",
                  "wait until the program that writes it has finished, and try again"};
 }
 
@@ -32,13 +33,14 @@ void keep_beginning(Bytes& beginning, ByteView block) {
     }
 }
 
-crypto::Digest seal_large(const File& source, std::uint64_t size, AgeWriter& writer, Bytes& beginning,
-                          const Tick& tick) {
+crypto::Digest seal_large(const File& source, std::uint64_t size, AgeWriter& writer,
+                          Bytes& beginning, const Tick& tick) {
     static_assert(DigestThread::kBufferSize == kBlockSize);
     DigestThread digest;
     for (std::uint64_t at = 0; at < size;) {
         const MutableByteView buffer = digest.next_buffer();
-        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), size - at));
+        const auto wanted =
+            static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), size - at));
         if (source.read_at(at, buffer.first(wanted)) != wanted) throw changed_while_read(source);
         const ByteView block = digest.submit(wanted);
         keep_beginning(beginning, block);
@@ -49,12 +51,13 @@ crypto::Digest seal_large(const File& source, std::uint64_t size, AgeWriter& wri
     return digest.finish();
 }
 
-crypto::Digest seal_small(const File& source, std::uint64_t size, AgeWriter& writer, Bytes& beginning,
-                          const Tick& tick) {
+crypto::Digest seal_small(const File& source, std::uint64_t size, AgeWriter& writer,
+                          Bytes& beginning, const Tick& tick) {
     crypto::Sha256 digest;
     Bytes buffer(static_cast<std::size_t>(std::min<std::uint64_t>(kBlockSize, size)));
     for (std::uint64_t at = 0; at < size;) {
-        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), size - at));
+        const auto wanted =
+            static_cast<std::size_t>(std::min<std::uint64_t>(buffer.size(), size - at));
         if (source.read_at(at, MutableByteView(buffer).first(wanted)) != wanted) {
             throw changed_while_read(source);
         }
@@ -81,7 +84,8 @@ void write_zeros(AgeWriter& writer, std::uint64_t count) {
 SealedFile seal_into(File target, const File& source, const Tick& tick) {
     const FileState before = state_of(source);
     if (before.size > kObjectSizeMax) {
-        throw Error{ErrorCode::usage, "cannot attach " + source.name() + ": it is larger than 64 TiB"};
+        throw Error{ErrorCode::usage,
+                    "cannot attach " + source.name() + ": it is larger than 64 TiB"};
     }
     const age::Identity identity = age::Identity::random(kObjectKeyKind);
     const std::array recipients = {identity.recipient()};
@@ -120,8 +124,8 @@ crypto::Digest open_small(const AgeFile& file, std::uint64_t left, const Sink& s
     crypto::Sha256 digest;
     for (std::uint64_t i = 0; i < file.block_count(); ++i) {
         const ByteView block = blocks.open(i);
-        const ByteView wanted = block.first(static_cast<std::size_t>(
-            std::min<std::uint64_t>(block.size(), left)));
+        const ByteView wanted =
+            block.first(static_cast<std::size_t>(std::min<std::uint64_t>(block.size(), left)));
         left -= wanted.size();
         digest.update(wanted);
         if (!wanted.empty()) sink(wanted);
@@ -132,8 +136,10 @@ crypto::Digest open_small(const AgeFile& file, std::uint64_t left, const Sink& s
 AgeFile open_sealed(const Path& path, const Object& object) {
     File file = open_regular(path);
     if (file.size() != object.stored_size) {
-        throw Error{ErrorCode::integrity, "the sealed object " + object.name + " has another size than "
-                                          "the one that was stored",
+        throw Error{ErrorCode::integrity,
+                    "the sealed object " + object.name +
+                        " has another size than "
+                        "the one that was stored",
                     "bring it back from a backup: custos backup restore into a new directory"};
     }
     std::vector<age::Identity> identities;
@@ -146,7 +152,8 @@ AgeFile open_sealed(const Path& path, const Object& object) {
     } catch (const Error& error) {
         if (error.code() != ErrorCode::wrong_passphrase) throw;
     }
-    throw Error{ErrorCode::integrity, "the sealed object " + object.name + " is not the one that was stored",
+    throw Error{ErrorCode::integrity,
+                "the sealed object " + object.name + " is not the one that was stored",
                 "bring it back from a backup: custos backup restore into a new directory"};
 }
 

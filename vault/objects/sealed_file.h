@@ -19,12 +19,13 @@ struct SealedFile {
     Bytes beginning;  // first bytes of the user's file, for media_type_of(); the caller wipes them
 };
 
-// Seals `source` into objects/incoming/. Not durable yet: whoever seals many files makes them durable
-// together. Error{failed} if the file changes while it is read; on any Error nothing is left.
+// Seals `source` into objects/incoming/. Not durable yet: whoever seals many files makes them
+// durable together. Error{failed} if the file changes while it is read; on any Error nothing is
+// left.
 [[nodiscard]] SealedFile seal_file(const Path& objects, File source, const Tick& tick);
 
-// A sealed object, opened for reading. Error{integrity} if it is missing, is not of the stored size,
-// is damaged, or opens with another identity only.
+// A sealed object, opened for reading. Error{integrity} if it is missing, is not of the stored
+// size, is damaged, or opens with another identity only.
 class ObjectFile {
 public:
     static ObjectFile in(const Path& objects, const Object& object);
@@ -39,15 +40,16 @@ private:
     AgeFile file_;
 };
 
-// Checks every byte of the sealed file by its tags: faster than its digest, and as certain for whoever
-// trusts the log. Several workers; `tick` is called from all of them.
+// Checks every byte of the sealed file by its tags: faster than its digest, and as certain for
+// whoever trusts the log. Several workers; `tick` is called from all of them.
 void check_tags(const ObjectFile& object, const Tick& tick);
 
 // Gives the user's file to `sink`, piece by piece, each genuine. At the end its digest is compared
 // with the log's: Error{integrity} then means that what was given out is not what was attached.
 void open_object(const ObjectFile& object, const std::function<void(ByteView)>& sink);
 
-// Copies the sealed file to the new file `to`, checking every byte of it on the way. Not durable yet.
+// Copies the sealed file to the new file `to`, checking every byte of it on the way. Not durable
+// yet.
 void copy_checked(const ObjectFile& object, const Path& to, const Tick& tick);
 
 }  // namespace custos::vault

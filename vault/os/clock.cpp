@@ -30,7 +30,9 @@ unsigned unsigned_digits(std::string_view text, std::size_t at) {
 
 Milliseconds start_of(int year, unsigned month, unsigned day) {
     using namespace std::chrono;
-    return sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}}.time_since_epoch().count() *
+    return sys_days{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}}
+               .time_since_epoch()
+               .count() *
            kMillisecondsPerDay;
 }
 
@@ -65,7 +67,8 @@ std::string utc_text(Milliseconds time) {
 std::optional<Milliseconds> from_utc_text(std::string_view text) {
     if (text.size() != kPattern.size()) return std::nullopt;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool fits = kPattern[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == kPattern[i];
+        const bool fits =
+            kPattern[i] == '0' ? text[i] >= '0' && text[i] <= '9' : text[i] == kPattern[i];
         if (!fits) return std::nullopt;
     }
     using namespace std::chrono;

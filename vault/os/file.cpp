@@ -47,7 +47,8 @@ void throw_system_error(int error_number, const std::string& doing, const std::s
     switch (error_number) {
         case ENOSPC:
         case EDQUOT:
-            throw Error{ErrorCode::no_space, message, "free some space and try again; nothing was changed"};
+            throw Error{ErrorCode::no_space, message,
+                        "free some space and try again; nothing was changed"};
         case ENOENT: throw Error{ErrorCode::not_found, message};
         case EEXIST: throw Error{ErrorCode::conflict, message};
         default: throw Error{ErrorCode::failed, message};
@@ -60,7 +61,8 @@ File File::open(const Path& path, Wait wait) {
 }
 
 File File::create(const Path& path) {
-    return {open_descriptor(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, "create"), last_part(path)};
+    return {open_descriptor(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, "create"),
+            last_part(path)};
 }
 
 File::File(File&& other) noexcept
@@ -223,7 +225,8 @@ void sync_directory(const Path& path) {
 }
 
 void rename_durably(const Path& from, const Path& to) {
-    if (::rename(from.c_str(), to.c_str()) != 0) throw_system_error(errno, "rename", last_part(from));
+    if (::rename(from.c_str(), to.c_str()) != 0)
+        throw_system_error(errno, "rename", last_part(from));
     sync_directory(parent_of(to));
     if (parent_of(from) != parent_of(to)) sync_directory(parent_of(from));
 }

@@ -68,7 +68,8 @@ void write_new_file(const Path& path, ByteView bytes);
 void make_directory(const Path& path);
 void sync_directory(const Path& path);
 
-// Renames within one file system and makes it durable in both directories. Replaces an existing file.
+// Renames within one file system and makes it durable in both directories. Replaces an existing
+// file.
 void rename_durably(const Path& from, const Path& to);
 // Removes a file if it is there.
 void remove_file(const Path& path);
@@ -77,6 +78,7 @@ void remove_file(const Path& path);
 [[nodiscard]] std::vector<std::string> names_in(const Path& directory);
 
 // Throws the Error that fits `error_number`: "cannot <doing> <name>: <system's words>".
-[[noreturn]] void throw_system_error(int error_number, const std::string& doing, const std::string& name);
+[[noreturn]] void throw_system_error(int error_number, const std::string& doing,
+                                     const std::string& name);
 
 }  // namespace custos::vault

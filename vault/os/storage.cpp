@@ -50,8 +50,9 @@ File open_regular(const Path& path) {
     File file = File::open(path, File::Wait::no);
     const mode_t mode = status_of(file).st_mode;
     if (S_ISREG(mode)) return file;
-    throw Error{ErrorCode::usage, "cannot read " + file.name() + ": it is " + kind_of(mode),
-                "name a file; for a whole directory, name the files in it or put them into an archive"};
+    throw Error{
+        ErrorCode::usage, "cannot read " + file.name() + ": it is " + kind_of(mode),
+        "name a file; for a whole directory, name the files in it or put them into an archive"};
 }
 
 void set_constant_times(const File& file) {
@@ -79,8 +80,8 @@ void copy_bytes(const File& from, std::uint64_t offset, std::uint64_t size, cons
     auto out = static_cast<off_t>(offset);
     std::uint64_t left = size;
     while (left > 0) {
-        const ssize_t done = ::copy_file_range(from.descriptor(), &in, to.descriptor(), &out,
-                                               left, 0);
+        const ssize_t done =
+            ::copy_file_range(from.descriptor(), &in, to.descriptor(), &out, left, 0);
         if (done <= 0) break;  // the reason shows below, if there is one
         left -= static_cast<std::uint64_t>(done);
     }

@@ -34,12 +34,12 @@ void start_writeback(const File& file, std::uint64_t offset, std::uint64_t size)
 // What an ordinary user may still write where `directory` lies.
 [[nodiscard]] std::uint64_t free_bytes(const Path& directory);
 
-// Copies these bytes to the same place in `to`, in the kernel where it can. Error{failed} if `from` ends
-// before.
+// Copies these bytes to the same place in `to`, in the kernel where it can. Error{failed} if `from`
+// ends before.
 void copy_bytes(const File& from, std::uint64_t offset, std::uint64_t size, const File& to);
 
-// The file system that holds a directory. Made before the files are written, so that sync() learns of
-// every failure since; one sync() for many files is cheaper than File::sync() for each.
+// The file system that holds a directory. Made before the files are written, so that sync() learns
+// of every failure since; one sync() for many files is cheaper than File::sync() for each.
 class FileSystem {
 public:
     explicit FileSystem(const Path& directory);

@@ -166,10 +166,13 @@ struct LeakScan::Parts {
                 if (!contact.empty() && text.substr(begin, contact.size()) == contact) return;
             }
             const std::size_t at = view.source_of(begin);
-            if (hits.size() <= kHitsMax) hits.push_back({rule, Severity::fuzzy, kNobody, at, at + 1});
+            if (hits.size() <= kHitsMax)
+                hits.push_back({rule, Severity::fuzzy, kNobody, at, at + 1});
         });
         if (hits.size() > kHitsMax) {
-            throw Error{ErrorCode::refused, "cannot check the text: it could name somebody in more than a million places"};
+            throw Error{
+                ErrorCode::refused,
+                "cannot check the text: it could name somebody in more than a million places"};
         }
         return Sieve().sieve(std::move(hits));
     }

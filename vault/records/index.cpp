@@ -129,16 +129,16 @@ void forget_content(Transaction& transaction, std::int64_t row) {
 void index_content(Transaction& transaction, std::int64_t row, Kind kind, const json& fields) {
     Database& database = transaction.database();
     for (const FieldReference& reference : references(kind, fields)) {
-        database.run("INSERT OR IGNORE INTO reference (from_row, path, to_id) VALUES (?, ?, ?)", row,
-                     reference.path, key_of(reference.to));
+        database.run("INSERT OR IGNORE INTO reference (from_row, path, to_id) VALUES (?, ?, ?)",
+                     row, reference.path, key_of(reference.to));
     }
     for (const std::string& country : countries_in(kind, fields)) {
-        database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'country', ?)", row,
-                     country);
+        database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'country', ?)",
+                     row, country);
     }
     for (const std::string& language : languages_in(kind, fields)) {
-        database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'language', ?)", row,
-                     language);
+        database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'language', ?)",
+                     row, language);
     }
     std::string text;
     for (const FieldText& part : searchable_text(kind, fields)) text.append(part.text).append("\n");
@@ -156,17 +156,19 @@ void set_dates(Database& database, std::int64_t row, const std::optional<DateBou
 }
 
 void note_event(Database& database, std::int64_t row, const Entry& entry, std::int64_t revision) {
-    database.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, ?)", row, entry.index, revision);
+    database.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, ?)", row, entry.index,
+                 revision);
     database.run("UPDATE record SET updated = ? WHERE row = ?", entry.time, row);
 }
 
-void apply_create(Transaction& transaction, const Entry& entry, const RecordId& id, const json& body) {
+void apply_create(Transaction& transaction, const Entry& entry, const RecordId& id,
+                  const json& body) {
     Database& database = transaction.database();
     database.run(
         "INSERT INTO record (id, code, kind, state, revision, head, created, updated) "
         "VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
-        key_of(id), free_code(database, id), static_cast<int>(id.kind), static_cast<int>(State::live),
-        entry.index, entry.time, entry.time);
+        key_of(id), free_code(database, id), static_cast<int>(id.kind),
+        static_cast<int>(State::live), entry.index, entry.time, entry.time);
     const std::int64_t row = database.last_row_id();
     database.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, 1)", row, entry.index);
     if (body.is_null()) return;  // erased since: a purge follows
@@ -200,11 +202,11 @@ void apply_link(Database& database, const Entry& entry, const RecordRow& record,
     if (!to) throw does_not_fit(entry);
     const std::string& role = body.at("role").get_ref<const std::string&>();
     if (entry.verb == Verb::link) {
-        database.run("INSERT INTO link (from_row, role, to_id, idx) VALUES (?, ?, ?, ?)", record.row, role,
-                     key_of(*to), entry.index);
+        database.run("INSERT INTO link (from_row, role, to_id, idx) VALUES (?, ?, ?, ?)",
+                     record.row, role, key_of(*to), entry.index);
     } else {
-        database.run("DELETE FROM link WHERE from_row = ? AND role = ? AND to_id = ?", record.row, role,
-                     key_of(*to));
+        database.run("DELETE FROM link WHERE from_row = ? AND role = ? AND to_id = ?", record.row,
+                     role, key_of(*to));
     }
 }
 
@@ -269,7 +271,8 @@ void apply_to_vault(Database& database, const Entry& entry, const json& body) {
 
 }  // namespace
 
-void apply_to_index(Transaction& transaction, const Entry& entry, const std::optional<Bytes>& body) {
+void apply_to_index(Transaction& transaction, const Entry& entry,
+                    const std::optional<Bytes>& body) {
     try {
         const json object = body ? parsed(entry, *body) : json();
         if (entry.subject == kVaultSubject) {

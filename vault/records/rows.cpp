@@ -15,8 +15,8 @@ IdKey key_of(const RecordId& id) {
 }
 
 RecordId id_of_key(ByteView key) {
-    const auto kind = key.size() == IdKey{}.size() ? kind_with_prefix(static_cast<char>(key[0]))
-                                                   : std::nullopt;
+    const auto kind =
+        key.size() == IdKey{}.size() ? kind_with_prefix(static_cast<char>(key[0])) : std::nullopt;
     if (!kind) {
         throw Error{ErrorCode::integrity, "the index of records is damaged", "run custos check"};
     }

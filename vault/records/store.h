@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Records as their users see them: stored, revised, linked, listed. Every change is a log entry; every
-// answer is read from the log's bodies through the index (vault/records/index.h).
+// Records as their users see them: stored, revised, linked, listed. Every change is a log entry;
+// every answer is read from the log's bodies through the index (vault/records/index.h).
 #pragma once
 
 #include <functional>
@@ -29,13 +29,14 @@ struct Link {
 
 struct Record {
     RecordId id;
-    std::string code;         // "T-7K3QD": short, given at creation, stable for ever
-    int revision = 0;         // of these fields; the first is 1
+    std::string code;  // "T-7K3QD": short, given at creation, stable for ever
+    int revision = 0;  // of these fields; the first is 1
     State state = State::live;
     Milliseconds created = 0;
     Milliseconds updated = 0;
-    nlohmann::json fields;    // as stored: references are full ids. Null when purged
-    nlohmann::json object;    // exhibits: the sealed object (vault/objects). Holds a secret: never print
+    nlohmann::json fields;  // as stored: references are full ids. Null when purged
+    nlohmann::json
+        object;  // exhibits: the sealed object (vault/objects). Holds a secret: never print
     std::vector<Link> links;  // explicit ones, sorted by role and code
 };
 
@@ -45,16 +46,17 @@ struct HistoryItem {
     Milliseconds time = 0;
     AuthorId author{};
     std::string author_name;
-    int revision = 0;         // for create, attach and revise; else 0
-    nlohmann::json body;      // null when erased; may hold a secret for attach: use with care
+    int revision = 0;     // for create, attach and revise; else 0
+    nlohmann::json body;  // null when erased; may hold a secret for attach: use with care
 };
 
 struct ListQuery {
     std::optional<Kind> kind;
-    std::vector<std::string> where;  // "field=value", "field!=value", "field~part", "<", "<=", ">", ">="
-    std::string sort;                // a field, "created", "updated", "date" or "code"; "-" before it reverses
+    std::vector<std::string>
+        where;         // "field=value", "field!=value", "field~part", "<", "<=", ">", ">="
+    std::string sort;  // a field, "created", "updated", "date" or "code"; "-" before it reverses
     std::size_t offset = 0;
-    std::size_t limit = 0;           // 0: all
+    std::size_t limit = 0;  // 0: all
     State state = State::live;
 };
 
@@ -65,8 +67,8 @@ struct ListResult {
 
 // ---- reading -----------------------------------------------------------------------------------
 
-// A code, a full id, or a unique prefix of one. Error{not_found}, or Error{usage} with the codes that
-// it could mean.
+// A code, a full id, or a unique prefix of one. Error{not_found}, or Error{usage} with the codes
+// that it could mean.
 [[nodiscard]] RecordId resolve(const Vault& vault, std::string_view text);
 [[nodiscard]] std::string code_of(const Vault& vault, const RecordId& id);
 
@@ -83,7 +85,8 @@ void each_record(const Vault& vault, std::optional<Kind> kind,
 [[nodiscard]] std::uint64_t count_records(const Vault& vault, Kind kind, State state);
 
 // The fields with every reference written as a code: what people and their scripts see.
-[[nodiscard]] nlohmann::json shown_fields(const Vault& vault, Kind kind, const nlohmann::json& fields);
+[[nodiscard]] nlohmann::json shown_fields(const Vault& vault, Kind kind,
+                                          const nlohmann::json& fields);
 // {"schema":"custos.record/1","id",…}: DESIGN section 7.
 [[nodiscard]] nlohmann::json record_json(const Vault& vault, const Record& record);
 
@@ -93,9 +96,9 @@ struct RecordSearch {
     std::string text;
     std::optional<Kind> kind;
     std::optional<RecordId> about_case;
-    std::string language;   // BCP 47 primary subtag or tag
-    std::string country;    // ISO 3166-1 alpha-2
-    std::string from, to;   // EDTF; overlap of bounds
+    std::string language;  // BCP 47 primary subtag or tag
+    std::string country;   // ISO 3166-1 alpha-2
+    std::string from, to;  // EDTF; overlap of bounds
     std::size_t limit = 20;
     std::size_t offset = 0;
 };
@@ -104,8 +107,8 @@ struct FoundRecord {
     RecordId id;
     std::string code;
     std::string title;
-    Snippet snippet;  // stored text: make it harmless before printing
-    double score = 0;     // higher is better
+    Snippet snippet;   // stored text: make it harmless before printing
+    double score = 0;  // higher is better
 };
 
 struct FoundRecords {
@@ -118,11 +121,12 @@ struct FoundRecords {
 // ---- writing -----------------------------------------------------------------------------------
 // Fields are checked by the schema: Error{usage} names every problem, and nothing is stored.
 
-// Import gives ids before it stores (`as`), and the set of all that are coming, so that the records of
-// one import can refer to each other in any order: by full id.
+// Import gives ids before it stores (`as`), and the set of all that are coming, so that the records
+// of one import can refer to each other in any order: by full id.
 using RecordSet = std::set<RecordId>;
 RecordId create_record(Change& change, Kind kind, const nlohmann::json& fields,
-                       std::optional<RecordId> as = std::nullopt, const RecordSet* coming = nullptr);
+                       std::optional<RecordId> as = std::nullopt,
+                       const RecordSet* coming = nullptr);
 // For exhibits: fields and the facts of the sealed object.
 RecordId create_exhibit(Change& change, const nlohmann::json& fields, const nlohmann::json& object);
 // Replaces all fields. Returns the new revision. Error{refused} for trashed and purged records.
@@ -130,7 +134,8 @@ int revise_record(Change& change, const RecordId& id, const nlohmann::json& fiel
 // Error{conflict} if there is such a link already; `role` must be in the vocabulary.
 void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to,
                   const RecordSet* coming = nullptr);
-void unlink_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to);
+void unlink_records(Change& change, const RecordId& from, std::string_view role,
+                    const RecordId& to);
 void trash_record(Change& change, const RecordId& id);
 void restore_record(Change& change, const RecordId& id);
 // Destroys every body of the record for good. Returns the names of sealed objects that no other

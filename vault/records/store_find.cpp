@@ -53,9 +53,11 @@ std::optional<std::int64_t> day_bound(const std::string& text, bool last) {
     if (text.empty()) return std::nullopt;
     const ParsedDate parsed = parse_date(text);
     if (!parsed.date) {
-        throw Error{ErrorCode::usage, "cannot read the date \"" + harmless_excerpt(text) + "\": " + parsed.refusal.why,
-                    parsed.refusal.instead.empty() ? "write 2019, 2019-11 or 2019-11-29"
-                                                   : "did you mean " + parsed.refusal.instead + "?"};
+        throw Error{
+            ErrorCode::usage,
+            "cannot read the date \"" + harmless_excerpt(text) + "\": " + parsed.refusal.why,
+            parsed.refusal.instead.empty() ? "write 2019, 2019-11 or 2019-11-29"
+                                           : "did you mean " + parsed.refusal.instead + "?"};
     }
     return last ? parsed.date->bounds.max : parsed.date->bounds.min;
 }
@@ -64,10 +66,12 @@ std::string canonical(const std::string& text, std::optional<std::string> (*read
                       const char* what) {
     if (text.empty()) return {};
     if (auto code = read(text)) return *code;
-    throw Error{ErrorCode::usage, "there is no " + std::string(what) + " \"" + harmless_excerpt(text) + "\""};
+    throw Error{ErrorCode::usage,
+                "there is no " + std::string(what) + " \"" + harmless_excerpt(text) + "\""};
 }
 
-FoundRecord described(const Vault& vault, const Found& found, Tokenizer& tokenizer, const SearchQuery& query) {
+FoundRecord described(const Vault& vault, const Found& found, Tokenizer& tokenizer,
+                      const SearchQuery& query) {
     const Record record = get_record(vault, found.id);
     std::string text;
     for (const FieldText& part : searchable_text(record.id.kind, record.fields)) {
@@ -82,7 +86,8 @@ FoundRecord described(const Vault& vault, const Found& found, Tokenizer& tokeniz
     return out;
 }
 
-// ---- lists ---------------------------------------------------------------------------------------
+// ---- lists
+// ---------------------------------------------------------------------------------------
 
 std::string sort_key(const Record& record, const std::string& by) {
     if (by == "created") return utc_text(record.created);
@@ -135,7 +140,8 @@ ListResult plain_page(const Vault& vault, const ListQuery& query) {
         Query page(vault.database(),
                    "SELECT id FROM record WHERE (?1 < 0 OR kind = ?1) AND state = ?2 "
                    "ORDER BY row LIMIT ?3 OFFSET ?4");
-        page.bind(kind, state, query.limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(query.limit),
+        page.bind(kind, state,
+                  query.limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(query.limit),
                   query.offset);
         while (page.step()) ids.push_back(id_of_key(page.blob(0)));
     }
@@ -157,26 +163,30 @@ FoundRecords search_records(const Vault& vault, const RecordSearch& search) {
         Query rows(vault.database(), kFindText);
         rows.bind(query.match, of_case, search.kind ? static_cast<int>(*search.kind) : -1,
                   canonical(search.country, country_code, "country"),
-                  canonical(search.language, language_tag, "language"), day_bound(search.from, false),
-                  day_bound(search.to, true));
+                  canonical(search.language, language_tag, "language"),
+                  day_bound(search.from, false), day_bound(search.to, true));
         while (rows.step()) {
-            const bool wanted = result.total >= search.offset &&
-                                (search.limit == 0 || page.size() < search.limit);
-            if (wanted) page.push_back({id_of_key(rows.blob(0)), std::string(rows.text(1)), rows.real(2)});
+            const bool wanted =
+                result.total >= search.offset && (search.limit == 0 || page.size() < search.limit);
+            if (wanted)
+                page.push_back({id_of_key(rows.blob(0)), std::string(rows.text(1)), rows.real(2)});
             ++result.total;
         }
     }
-    for (const Found& found : page) result.hits.push_back(described(vault, found, tokenizer, query));
+    for (const Found& found : page)
+        result.hits.push_back(described(vault, found, tokenizer, query));
     return result;
 }
 
 ListResult list_records(const Vault& vault, const ListQuery& query) {
     if (query.where.empty() && query.sort.empty()) return plain_page(vault, query);
     if (!query.kind && !query.where.empty()) {
-        throw Error{ErrorCode::usage, "a filter needs a kind of record", "custos list KIND --where FIELD=VALUE"};
+        throw Error{ErrorCode::usage, "a filter needs a kind of record",
+                    "custos list KIND --where FIELD=VALUE"};
     }
     std::vector<Filter> filters;
-    for (const std::string& expression : query.where) filters.emplace_back(vault, *query.kind, expression);
+    for (const std::string& expression : query.where)
+        filters.emplace_back(vault, *query.kind, expression);
 
     std::vector<Record> kept;
     each_record(vault, query.kind, [&](const Record& record) {

@@ -21,7 +21,8 @@ json body_at(const Vault& vault, std::uint64_t index) {
     if (!stored.body) return {};
     json body = json::parse(stored.body->begin(), stored.body->end(), nullptr, false);
     if (body.is_object()) return body;
-    throw Error{ErrorCode::integrity, "the body of log entry " + std::to_string(index) + " is damaged",
+    throw Error{ErrorCode::integrity,
+                "the body of log entry " + std::to_string(index) + " is damaged",
                 "run custos check, then restore from a backup"};
 }
 
@@ -45,7 +46,8 @@ std::vector<Link> links_of(Database& database, std::int64_t row) {
                 "ORDER BY link.role, record.row");
     query.bind(row);
     while (query.step()) {
-        links.push_back({std::string(query.text(0)), id_of_key(query.blob(1)), std::string(query.text(2))});
+        links.push_back(
+            {std::string(query.text(0)), id_of_key(query.blob(1)), std::string(query.text(2))});
     }
     return links;
 }
@@ -105,7 +107,8 @@ std::string_view name_of(State state) {
 RecordId resolve(const Vault& vault, std::string_view text) {
     const auto wanted = parse_id_query(text);
     if (!wanted) {
-        throw Error{ErrorCode::usage, "\"" + harmless_excerpt(text) + "\" is not the id of a record",
+        throw Error{ErrorCode::usage,
+                    "\"" + harmless_excerpt(text) + "\" is not the id of a record",
                     "an id looks like T-7K3QD; custos list shows them"};
     }
     Database& database = vault.database();
@@ -124,9 +127,11 @@ RecordId resolve(const Vault& vault, std::string_view text) {
     }
     if (codes.size() == 1) return found;
     if (codes.empty()) {
-        throw Error{ErrorCode::not_found, "there is no record " + code, "custos list shows what there is"};
+        throw Error{ErrorCode::not_found, "there is no record " + code,
+                    "custos list shows what there is"};
     }
-    throw Error{ErrorCode::usage, code + " could be more than one record", "write more of it: " + either(codes)};
+    throw Error{ErrorCode::usage, code + " could be more than one record",
+                "write more of it: " + either(codes)};
 }
 
 std::string code_of(const Vault& vault, const RecordId& id) {
@@ -210,7 +215,8 @@ json shown_fields(const Vault& vault, Kind kind, const json& fields) {
 
 json record_json(const Vault& vault, const Record& record) {
     json links = json::array();
-    for (const Link& link : record.links) links.push_back({{"role", link.role}, {"to", link.to_code}});
+    for (const Link& link : record.links)
+        links.push_back({{"role", link.role}, {"to", link.to_code}});
     return {
         {"schema", "custos.record/1"},
         {"id", record.code},

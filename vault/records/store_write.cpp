@@ -32,7 +32,8 @@ Resolved resolve_reference(const Vault& vault, std::string_view text) {
 json checked_fields(const Vault& vault, Kind kind, const json& given, const RecordSet* coming) {
     Checked checked = check_fields(kind, given, [&](std::string_view text) {
         if (coming != nullptr) {
-            if (const auto id = parse_id(text); id && coming->contains(*id)) return Resolved{id, {}};
+            if (const auto id = parse_id(text); id && coming->contains(*id))
+                return Resolved{id, {}};
         }
         return resolve_reference(vault, text);
     });
@@ -44,22 +45,26 @@ RecordRow changeable(Change& change, const RecordId& id) {
     RecordRow record = require_row(change.vault().database(), id);
     if (record.state == State::live) return record;
     const bool purged = record.state == State::purged;
-    throw Error{ErrorCode::refused,
-                "cannot change " + record.code + ": it " + (purged ? "was purged" : "is in the trash"),
-                purged ? "a purged record cannot come back"
-                       : "bring it back with custos restore " + record.code};
+    throw Error{
+        ErrorCode::refused,
+        "cannot change " + record.code + ": it " + (purged ? "was purged" : "is in the trash"),
+        purged ? "a purged record cannot come back"
+               : "bring it back with custos restore " + record.code};
 }
 
 std::string require_role(std::string_view role) {
-    if (const Term* term = find_written_term(VocabularyId::link_role, role)) return std::string(term->key);
+    if (const Term* term = find_written_term(VocabularyId::link_role, role))
+        return std::string(term->key);
     std::vector<std::string_view> keys;
     for (const Term& term : vocabulary(VocabularyId::link_role).terms) keys.push_back(term.key);
     const auto near = nearest(role, keys);
-    throw Error{ErrorCode::usage, "there is no link role \"" + harmless_excerpt(role) + "\"",
-                near.empty() ? "custos schema link_role lists them" : "did you mean " + either(near) + "?"};
+    throw Error{
+        ErrorCode::usage, "there is no link role \"" + harmless_excerpt(role) + "\"",
+        near.empty() ? "custos schema link_role lists them" : "did you mean " + either(near) + "?"};
 }
 
-bool has_link(Database& database, const RecordRow& from, const std::string& role, const RecordId& to) {
+bool has_link(Database& database, const RecordRow& from, const std::string& role,
+              const RecordId& to) {
     Query query(database, "SELECT 1 FROM link WHERE from_row = ? AND role = ? AND to_id = ?");
     return query.bind(from.row, role, key_of(to)).step();
 }
@@ -74,7 +79,8 @@ void change_state(Change& change, const RecordRow& record, Verb verb, const json
 
 RecordId append_new(Change& change, Verb verb, const RecordId& id, const json& body) {
     if (find_row(change.vault().database(), id)) {
-        throw Error{ErrorCode::conflict, "there is a record with the id " + to_text(id) + " already"};
+        throw Error{ErrorCode::conflict,
+                    "there is a record with the id " + to_text(id) + " already"};
     }
     change.append({verb, to_text(id), {}, body_of(body)});
     return id;
@@ -114,7 +120,8 @@ void link_records(Change& change, const RecordId& from, std::string_view role, c
     change.append({Verb::link, to_text(from), {record.head}, body_of(link_body(key, to))});
 }
 
-void unlink_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to) {
+void unlink_records(Change& change, const RecordId& from, std::string_view role,
+                    const RecordId& to) {
     const std::string key = require_role(role);
     const RecordRow record = changeable(change, from);
     if (!has_link(change.vault().database(), record, key, to)) {
@@ -155,9 +162,10 @@ std::vector<std::string> purge_record(Change& change, const RecordId& id, std::s
     while (events.step()) entries.push_back(static_cast<std::uint64_t>(events.integer(0)));
 
     std::vector<std::string> objects;
-    Query orphaned(database,
-                   "SELECT name FROM object WHERE row = ?1 AND NOT EXISTS "
-                   "(SELECT 1 FROM object AS other WHERE other.name = object.name AND other.row <> ?1)");
+    Query orphaned(
+        database,
+        "SELECT name FROM object WHERE row = ?1 AND NOT EXISTS "
+        "(SELECT 1 FROM object AS other WHERE other.name = object.name AND other.row <> ?1)");
     orphaned.bind(record.row);
     while (orphaned.step()) objects.emplace_back(orphaned.text(0));
 

@@ -15,7 +15,9 @@ TEST_CASE("a vault restored by its passphrase is the vault that was backed up", 
     RecordId exhibit;
     {
         Vault vault = fixture.create_backed_up();
-        exhibit = resolve(vault, list_records(vault, {Kind::exhibit, {}, "", 0, 0, State::live}).items.at(0).code);
+        exhibit = resolve(
+            vault,
+            list_records(vault, {Kind::exhibit, {}, "", 0, 0, State::live}).items.at(0).code);
         head = vault.log().head();
         records = everything(vault);
     }
@@ -97,7 +99,8 @@ TEST_CASE("one vault can be backed up to two targets in turn", "[backup]") {
     CHECK(fixture.verify(vault).empty());
 }
 
-TEST_CASE("the recovery identity brings back records, attachments and the organisation's key", "[backup]") {
+TEST_CASE("the recovery identity brings back records, attachments and the organisation's key",
+          "[backup]") {
     for (const auto kind : {age::KeyKind::post_quantum, age::KeyKind::x25519}) {
         BackupFixture fixture;
         fixture.recovery = age::Identity::random(kind);
@@ -122,8 +125,9 @@ TEST_CASE("the recovery identity brings back records, attachments and the organi
 
         CHECK(restored.backed_up == head);
         CHECK(restored.head.size == head.size + 1);
-        CHECK(failure_of([&] { Vault::open(again, fixture.passphrase, Access::read, fixture.surroundings); }) ==
-              ErrorCode::wrong_passphrase);
+        CHECK(failure_of([&] {
+                  Vault::open(again, fixture.passphrase, Access::read, fixture.surroundings);
+              }) == ErrorCode::wrong_passphrase);
         Vault vault = Vault::open(again, new_passphrase, Access::write, fixture.surroundings);
         CHECK(everything(vault) == records);
         CHECK(*vault.setting(Verb::publication_key) == key);
@@ -152,7 +156,8 @@ TEST_CASE("plain age opens every segment with the recovery identity", "[backup][
     for (const std::string& name : fixture.in_target().segment_names()) {
         const Path plain = fixture.scratch.path / ("plain-" + name);
         REQUIRE(std::system(("age -d -i " + key.string() + " -o " + plain.string() + " " +
-                             fixture.in_target().segment(name).string()).c_str()) == 0);
+                             fixture.in_target().segment(name).string())
+                                .c_str()) == 0);
         const Bytes text = read_file(plain, 1 << 20);
         CHECK(text_of(text).find("\"kind\":\"custos.backup.segment\"") != std::string_view::npos);
     }
@@ -161,7 +166,8 @@ TEST_CASE("plain age opens every segment with the recovery identity", "[backup][
 TEST_CASE("what was purged does not come back, though old segments have it", "[backup]") {
     BackupFixture fixture;
     Vault vault = fixture.create_backed_up();
-    const Record exhibit = list_records(vault, {Kind::exhibit, {}, "", 0, 0, State::live}).items.at(0);
+    const Record exhibit =
+        list_records(vault, {Kind::exhibit, {}, "", 0, 0, State::live}).items.at(0);
     {
         Change change(vault);
         const auto objects = purge_record(change, exhibit.id, "consent withdrawn");
@@ -181,22 +187,27 @@ TEST_CASE("what was purged does not come back, though old segments have it", "[b
     CHECK(object_names(again).empty());
 }
 
-TEST_CASE("a restore refuses a directory that exists, and leaves nothing after a failure", "[backup]") {
+TEST_CASE("a restore refuses a directory that exists, and leaves nothing after a failure",
+          "[backup]") {
     BackupFixture fixture;
     Vault vault = fixture.create_backed_up();
     make_directory(fixture.scratch.path / "there");
-    CHECK(failure_of([&] { fixture.restore(fixture.scratch.path / "there"); }) == ErrorCode::conflict);
+    CHECK(failure_of([&] { fixture.restore(fixture.scratch.path / "there"); }) ==
+          ErrorCode::conflict);
 
     std::filesystem::remove_all(fixture.in_target().objects());
     const auto before = names_in(fixture.scratch.path);
-    CHECK(failure_of([&] { fixture.restore(fixture.scratch.path / "again"); }) == ErrorCode::integrity);
+    CHECK(failure_of([&] { fixture.restore(fixture.scratch.path / "again"); }) ==
+          ErrorCode::integrity);
     CHECK(names_in(fixture.scratch.path) == before);
 
     RestoreOptions options;
     options.without_lost_objects = true;
-    const auto unlocked = unlock_target(fixture.in_target(), fixture.passphrase, fixture.surroundings.argon2);
-    const Restored restored = restore_by_passphrase(fixture.in_target(), unlocked, fixture.scratch.path / "again",
-                                                    fixture.surroundings, options, {});
+    const auto unlocked =
+        unlock_target(fixture.in_target(), fixture.passphrase, fixture.surroundings.argon2);
+    const Restored restored =
+        restore_by_passphrase(fixture.in_target(), unlocked, fixture.scratch.path / "again",
+                              fixture.surroundings, options, {});
     CHECK(restored.lost.size() == 1);
 }
 
@@ -217,7 +228,8 @@ TEST_CASE("a restore refuses another history than the one this device has seen",
     (void)fixture.create_backed_up();
     const Path twin = fixture.scratch.path / "twin";
     std::filesystem::copy(fixture.directory, twin, std::filesystem::copy_options::recursive);
-    const Surroundings elsewhere{kCheapArgon2, ticking_clock(), fixture.scratch.path / "another device"};
+    const Surroundings elsewhere{kCheapArgon2, ticking_clock(),
+                                 fixture.scratch.path / "another device"};
     {
         Vault other = Vault::open(twin, fixture.passphrase, Access::write, elsewhere);
         fixture.add_incident(other, "On the other device");
@@ -227,15 +239,18 @@ TEST_CASE("a restore refuses another history than the one this device has seen",
         Vault here = fixture.open();
         fixture.add_incident(here, "On this device");
     }
-    CHECK(failure_of([&] { fixture.restore(fixture.scratch.path / "again"); }) == ErrorCode::refused);
+    CHECK(failure_of([&] { fixture.restore(fixture.scratch.path / "again"); }) ==
+          ErrorCode::refused);
     CHECK_FALSE(std::filesystem::exists(fixture.scratch.path / "again"));
 
     RestoreOptions options;
     options.accept_other_history = true;
-    const auto unlocked = unlock_target(fixture.in_target(), fixture.passphrase, fixture.surroundings.argon2);
-    restore_by_passphrase(fixture.in_target(), unlocked, fixture.scratch.path / "again", fixture.surroundings,
-                          options, {});
-    CHECK_NOTHROW(Vault::open(fixture.scratch.path / "again", fixture.passphrase, Access::read, fixture.surroundings));
+    const auto unlocked =
+        unlock_target(fixture.in_target(), fixture.passphrase, fixture.surroundings.argon2);
+    restore_by_passphrase(fixture.in_target(), unlocked, fixture.scratch.path / "again",
+                          fixture.surroundings, options, {});
+    CHECK_NOTHROW(Vault::open(fixture.scratch.path / "again", fixture.passphrase, Access::read,
+                              fixture.surroundings));
 }
 
 TEST_CASE("an old passphrase opens the backups that were made under it", "[backup]") {
@@ -247,9 +262,11 @@ TEST_CASE("an old passphrase opens the backups that were made under it", "[backu
         create_backup(vault, fixture.target, {});
     }
     CHECK(unlock_target(fixture.in_target(), changed, fixture.surroundings.argon2).is_newest);
-    CHECK_FALSE(unlock_target(fixture.in_target(), fixture.passphrase, fixture.surroundings.argon2).is_newest);
+    CHECK_FALSE(unlock_target(fixture.in_target(), fixture.passphrase, fixture.surroundings.argon2)
+                    .is_newest);
     CHECK(failure_of([&] {
-              (void)unlock_target(fixture.in_target(), SecretBytes(bytes_of("wrong")), fixture.surroundings.argon2);
+              (void)unlock_target(fixture.in_target(), SecretBytes(bytes_of("wrong")),
+                                  fixture.surroundings.argon2);
           }) == ErrorCode::wrong_passphrase);
 }
 

@@ -12,7 +12,8 @@ namespace {
 std::vector<Path> files_below(const Path& directory) {
     std::vector<Path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
-        if (entry.is_regular_file()) files.push_back(std::filesystem::relative(entry.path(), directory));
+        if (entry.is_regular_file())
+            files.push_back(std::filesystem::relative(entry.path(), directory));
     }
     std::sort(files.begin(), files.end());
     return files;
@@ -46,8 +47,8 @@ TEST_CASE("changed bytes in every file of a target are reported", "[backup][dama
     std::size_t reported = 0;
     for (const Path& file : files_below(whole)) {
         const Bytes bytes = read_file(whole / file, 1 << 20);
-        // Every byte of them is flipped in the tests of sealed files, segments and headers; here each
-        // 97th, since every one costs a whole verification.
+        // Every byte of them is flipped in the tests of sealed files, segments and headers; here
+        // each 97th, since every one costs a whole verification.
         for (std::size_t at = 0; at < bytes.size(); at += 97) {
             Bytes changed = bytes;
             changed[at] ^= 0x10U;
@@ -140,8 +141,8 @@ TEST_CASE("a forged segment that the recovery recipient opens is refused", "[bac
     CHECK_FALSE(report.head);
     const SecretBytes passphrase(bytes_of("any"));
     CHECK(failure_of([&] {
-              restore_by_identity(target, identities, fixture.scratch.path / "again", passphrase, "Vanna",
-                                  fixture.surroundings, {}, {});
+              restore_by_identity(target, identities, fixture.scratch.path / "again", passphrase,
+                                  "Vanna", fixture.surroundings, {}, {});
           }) == ErrorCode::integrity);
     CHECK_FALSE(std::filesystem::exists(fixture.scratch.path / "again"));
 }
@@ -155,7 +156,8 @@ TEST_CASE("a backup that was interrupted is finished by the next one", "[backup]
     interrupted.begin = [](const std::string& part, std::uint64_t) {
         if (part == "writing the log") throw Error{ErrorCode::interrupted, "interrupted"};
     };
-    CHECK(failure_of([&] { create_backup(vault, fixture.target, interrupted); }) == ErrorCode::interrupted);
+    CHECK(failure_of([&] { create_backup(vault, fixture.target, interrupted); }) ==
+          ErrorCode::interrupted);
     CHECK(errors_in(fixture.verify(vault)) == 0);  // the old state, and an object too many
     test::put(fixture.in_target().segments() / "0123.tmp.4567", bytes_of("left behind"));
     CHECK(mentions(fixture.verify(vault), "interrupted"));

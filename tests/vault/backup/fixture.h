@@ -20,10 +20,12 @@ namespace custos::vault {
 
 struct BackupFixture : VaultFixture {
     Path target = scratch.path / "stick";
-    crypto::age::Identity recovery = crypto::age::Identity::random(crypto::age::KeyKind::post_quantum);
+    crypto::age::Identity recovery =
+        crypto::age::Identity::random(crypto::age::KeyKind::post_quantum);
 
     Vault create_with_recovery() {
-        return Vault::create(directory, passphrase, {"Dara", recovery.recipient().text()}, surroundings);
+        return Vault::create(directory, passphrase, {"Dara", recovery.recipient().text()},
+                             surroundings);
     }
 
     Path file(const char* name, ByteView content) {
@@ -62,7 +64,8 @@ struct BackupFixture : VaultFixture {
 
     Vault restore(const Path& to, Restored* restored = nullptr) {
         const auto unlocked = unlock_target(in_target(), passphrase, surroundings.argon2);
-        const Restored done = restore_by_passphrase(in_target(), unlocked, to, surroundings, {}, {});
+        const Restored done =
+            restore_by_passphrase(in_target(), unlocked, to, surroundings, {}, {});
         if (restored != nullptr) *restored = done;
         return Vault::open(to, passphrase, Access::write, surroundings);
     }
@@ -82,13 +85,15 @@ inline Bytes content_of(Vault& vault, const RecordId& exhibit) {
 // Every record of the vault as its users see it, in one text.
 inline std::string everything(const Vault& vault) {
     nlohmann::json all = nlohmann::json::array();
-    each_record(vault, std::nullopt, [&](const Record& record) { all.push_back(record_json(vault, record)); });
+    each_record(vault, std::nullopt,
+                [&](const Record& record) { all.push_back(record_json(vault, record)); });
     return all.dump(1);
 }
 
 inline std::size_t errors_in(const std::vector<Finding>& findings) {
     std::size_t errors = 0;
-    for (const Finding& finding : findings) if (finding.severity == Severity::error) ++errors;
+    for (const Finding& finding : findings)
+        if (finding.severity == Severity::error) ++errors;
     return errors;
 }
 
@@ -102,7 +107,8 @@ inline bool mentions(const std::vector<Finding>& findings, std::string_view text
 inline std::string listed(const std::vector<Finding>& findings) {
     std::string all;
     for (const Finding& finding : findings) {
-        all += std::string(name_of(finding.severity)) + " " + finding.where + ": " + finding.what + "\n";
+        all += std::string(name_of(finding.severity)) + " " + finding.where + ": " + finding.what +
+               "\n";
     }
     return all;
 }

@@ -77,13 +77,15 @@ TEST_CASE("header notices every changed byte and every lost one", "[vault][keys]
             const auto unlocked = unlock(decode_header(bad), passphrase("north wind"), kCheap);
             if (!unlocked) ++noticed;
         } catch (const Error& error) {
-            const bool expected = error.code() == ErrorCode::integrity || error.code() == ErrorCode::failed;
+            const bool expected =
+                error.code() == ErrorCode::integrity || error.code() == ErrorCode::failed;
             if (expected) ++noticed;
         }
     }
     CHECK(noticed == good.size());
     for (std::size_t size = 0; size < good.size(); ++size) {
-        REQUIRE(code_of_failure(Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))) ==
+        REQUIRE(code_of_failure(
+                    Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))) ==
                 ErrorCode::integrity);
     }
     Bytes longer = good;
@@ -100,8 +102,9 @@ TEST_CASE("header of a newer format is told apart from a damaged one", "[vault][
     CHECK(code_of_failure(newer) == ErrorCode::integrity);
 }
 
-TEST_CASE("header refuses KDF parameters one below the floor and one above the ceiling before any work",
-          "[vault][keys]") {
+TEST_CASE(
+    "header refuses KDF parameters one below the floor and one above the ceiling before any work",
+    "[vault][keys]") {
     const auto refused = [](crypto::Argon2Parameters parameters) {
         Header header = new_header(parameters);
         try {

@@ -26,9 +26,11 @@ TEST_CASE("entry has one text, sorted and without white space", "[vault][log]") 
 
     CHECK(text ==
           "{\"author\":\"01010101010101010101010101010101\",\"body\":"
-          "\"3601f574200e4788f443bfeee30e4188fae7330554764a6388d31c0e497943cc\",\"format\":1,\"index\":7,"
+          "\"3601f574200e4788f443bfeee30e4188fae7330554764a6388d31c0e497943cc\",\"format\":1,"
+          "\"index\":7,"
           "\"log\":\"abababababababababababababababab\",\"parents\":[3,5],\"subject\":"
-          "\"T-7K3QD0000000000000000000ZZ\",\"time\":\"2019-12-22T14:30:00.123Z\",\"verb\":\"revise\"}");
+          "\"T-7K3QD0000000000000000000ZZ\",\"time\":\"2019-12-22T14:30:00.123Z\",\"verb\":"
+          "\"revise\"}");
     const auto back = decode_entry(bytes_of(text));
     REQUIRE(back);
     CHECK(encode(*back) == text);
@@ -41,8 +43,8 @@ TEST_CASE("entry refuses every other text of the same object", "[vault][log]") {
         std::string spaced = text;
         spaced.insert(i, " ");
         REQUIRE_FALSE(decode_entry(bytes_of(spaced)));
-        REQUIRE_FALSE(decode_entry(bytes_of(std::string_view(text).substr(0, i)).first(
-            i == text.size() ? i - 1 : i)));
+        REQUIRE_FALSE(decode_entry(
+            bytes_of(std::string_view(text).substr(0, i)).first(i == text.size() ? i - 1 : i)));
     }
     std::string twice = text;
     twice.insert(1, "\"format\":1,");

@@ -21,7 +21,8 @@ struct Fixture {
     std::string add(Log& log, int count) {
         Transaction transaction(database);
         for (int i = 0; i < count; ++i) {
-            log.append(transaction, author, 1000 + i, {Verb::create, "T-1", {}, to_bytes(bytes_of("{}"))});
+            log.append(transaction, author, 1000 + i,
+                       {Verb::create, "T-1", {}, to_bytes(bytes_of("{}"))});
         }
         std::string note = log.seal(transaction, seed);
         transaction.commit();
@@ -31,7 +32,8 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("log seals a transaction with a checkpoint that its author's key signed", "[vault][log]") {
+TEST_CASE("log seals a transaction with a checkpoint that its author's key signed",
+          "[vault][log]") {
     Fixture fixture;
     Log log(fixture.database, fixture.id);
     const std::string note = fixture.add(log, 3);
@@ -99,8 +101,10 @@ TEST_CASE("log refuses a body one byte over its limit", "[vault][log]") {
     Fixture fixture;
     Log log(fixture.database, fixture.id);
     Transaction transaction(fixture.database);
-    CHECK_NOTHROW(log.append(transaction, fixture.author, 1, {Verb::create, "T-1", {}, Bytes(kBodySizeMax)}));
-    CHECK_THROWS_AS(log.append(transaction, fixture.author, 1, {Verb::create, "T-1", {}, Bytes(kBodySizeMax + 1)}),
+    CHECK_NOTHROW(
+        log.append(transaction, fixture.author, 1, {Verb::create, "T-1", {}, Bytes(kBodySizeMax)}));
+    CHECK_THROWS_AS(log.append(transaction, fixture.author, 1,
+                               {Verb::create, "T-1", {}, Bytes(kBodySizeMax + 1)}),
                     Error);
 }
 

@@ -31,12 +31,14 @@ struct AttachFixture : VaultFixture {
         test::put(path, content);
         return path;
     }
-    std::vector<Attached> attach(const std::vector<Path>& files, const json& fields = json::object()) {
+    std::vector<Attached> attach(const std::vector<Path>& files,
+                                 const json& fields = json::object()) {
         return attach_files(vault, {incident, "about", fields}, files, ignore);
     }
     std::size_t files_in_objects() const {
         std::size_t files = 0;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(vault.objects_directory())) {
+        for (const auto& entry :
+             std::filesystem::recursive_directory_iterator(vault.objects_directory())) {
             if (entry.is_regular_file()) ++files;
         }
         return files;
@@ -103,7 +105,8 @@ TEST_CASE("files with the same content are kept once, also in one command", "[ob
         change.commit();
         remove_objects(fixture.vault, objects);
     };
-    const auto exhibits = list_records(fixture.vault, {Kind::exhibit, {}, "", 0, 0, State::live}).items;
+    const auto exhibits =
+        list_records(fixture.vault, {Kind::exhibit, {}, "", 0, 0, State::live}).items;
     for (const Record& exhibit : exhibits) {
         if (exhibit.fields.at("file_name") != "one") purge(exhibit.id);
     }
@@ -146,12 +149,18 @@ TEST_CASE("a failed attach leaves the vault as it was", "[objects][attach]") {
     failed([&] { fixture.attach({good, fixture.scratch.path / "missing"}); }, ErrorCode::not_found);
     failed([&] { fixture.attach({good}, {{"unheard_of", 1}}); }, ErrorCode::usage);
     failed([&] { fixture.attach({good}, {{"sha256", "00"}}); }, ErrorCode::usage);
-    failed([&] { (void)attach_files(fixture.vault, {fixture.incident, "unheard_of", json::object()}, {good}, ignore); },
-           ErrorCode::usage);
+    failed(
+        [&] {
+            (void)attach_files(fixture.vault, {fixture.incident, "unheard_of", json::object()},
+                               {good}, ignore);
+        },
+        ErrorCode::usage);
     failed(
         [&] {
             (void)attach_files(fixture.vault, {fixture.incident, "about", json::object()}, {good},
-                               [](std::uint64_t) { throw Error{ErrorCode::refused, "stop"}; });
+                               [](std::uint64_t) {
+                                   throw Error{ErrorCode::refused, "stop"};
+                               });
         },
         ErrorCode::refused);
     {
@@ -190,27 +199,32 @@ TEST_CASE("what a crash left in incoming is finished: named objects are kept, ot
     CHECK(mentions(fixture.check(), "objects/incoming/not ours: a file that is none of ours"));
 }
 
-TEST_CASE("extract refuses what is no exhibit, has no file, or is there already", "[objects][attach]") {
+TEST_CASE("extract refuses what is no exhibit, has no file, or is there already",
+          "[objects][attach]") {
     AttachFixture fixture;
     const auto attached = fixture.attach({fixture.file("a", test::pattern(3000))});
     const Path there = fixture.file("there", bytes_of("mine"));
-    CHECK(failure_of([&] { extract_to_file(fixture.vault, attached[0].id, there, ignore); }) == ErrorCode::conflict);
+    CHECK(failure_of([&] { extract_to_file(fixture.vault, attached[0].id, there, ignore); }) ==
+          ErrorCode::conflict);
     CHECK(read_file(there, 10) == to_bytes(bytes_of("mine")));
     const Path out = fixture.scratch.path / "out";
-    CHECK(failure_of([&] { extract_to_file(fixture.vault, fixture.incident, out, ignore); }) == ErrorCode::usage);
+    CHECK(failure_of([&] { extract_to_file(fixture.vault, fixture.incident, out, ignore); }) ==
+          ErrorCode::usage);
     RecordId bare;
     {
         Change change(fixture.vault);
         bare = create_record(change, Kind::exhibit, {{"title", "A knife, in the safe"}});
         change.commit();
     }
-    CHECK(failure_of([&] { extract_to_file(fixture.vault, bare, out, ignore); }) == ErrorCode::not_found);
+    CHECK(failure_of([&] { extract_to_file(fixture.vault, bare, out, ignore); }) ==
+          ErrorCode::not_found);
     {
         Change change(fixture.vault);
         (void)purge_record(change, attached[0].id, "consent withdrawn");
         change.commit();
     }
-    CHECK(failure_of([&] { extract_to_file(fixture.vault, attached[0].id, out, ignore); }) == ErrorCode::refused);
+    CHECK(failure_of([&] { extract_to_file(fixture.vault, attached[0].id, out, ignore); }) ==
+          ErrorCode::refused);
     CHECK_FALSE(std::filesystem::exists(out));
 }
 
@@ -223,7 +237,8 @@ TEST_CASE("extract notes in the log that a file was copied out", "[objects][atta
     CHECK(streamed == test::pattern(3000));
     const auto history = history_of(fixture.vault, attached[0].id);
     std::size_t extracts = 0;
-    for (const HistoryItem& item : history) if (item.verb == Verb::extract) ++extracts;
+    for (const HistoryItem& item : history)
+        if (item.verb == Verb::extract) ++extracts;
     CHECK(extracts == 2);
     CHECK(fixture.check().empty());
 }
@@ -246,7 +261,8 @@ TEST_CASE("a damaged object is extracted to nowhere", "[objects][attach]") {
     CHECK(mentions(fixture.check(), "was changed or is damaged"));
 }
 
-TEST_CASE("check finds objects that are missing, cut off, strange or open to others", "[objects][check]") {
+TEST_CASE("check finds objects that are missing, cut off, strange or open to others",
+          "[objects][check]") {
     AttachFixture fixture;
     const auto attached = fixture.attach({fixture.file("a", test::pattern(3000))});
     const Object object = object_of(fixture.vault, attached[0].id);
@@ -262,7 +278,8 @@ TEST_CASE("check finds objects that are missing, cut off, strange or open to oth
     test::put(path, bytes);
     test::put(objects / random_object_name(), bytes_of("?"));
     test::put(fixture.directory / "thumbs.db", bytes_of("?"));
-    std::filesystem::permissions(fixture.directory / kHeaderFile, std::filesystem::perms::others_read,
+    std::filesystem::permissions(fixture.directory / kHeaderFile,
+                                 std::filesystem::perms::others_read,
                                  std::filesystem::perm_options::add);
     const auto findings = fixture.check();
     CHECK(findings.size() == 3);

@@ -14,8 +14,9 @@ namespace custos::test {
 
 class Scratch {
 public:
-    Scratch() : path_(std::filesystem::temp_directory_path() /
-                      ("custos-test-" + crypto::hex(crypto::random_bytes(8)))) {
+    Scratch()
+        : path_(std::filesystem::temp_directory_path() /
+                ("custos-test-" + crypto::hex(crypto::random_bytes(8)))) {
         start_crypto();
         vault::make_directory(path_);
     }

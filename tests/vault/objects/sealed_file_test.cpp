@@ -5,10 +5,9 @@
 #include <cstdlib>
 #include <fstream>
 
-#include <sys/stat.h>
-
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
+#include <sys/stat.h>
 
 #include "crypto/error.h"
 #include "scratch.h"
@@ -86,21 +85,24 @@ TEST_CASE("padded_size grows with the size, by at most 12 percent, and is stable
 
 TEST_CASE("media_type_of knows common files by their first bytes", "[objects]") {
     CHECK(media_type_of(bytes_of("\xff\xd8\xff\xe0 and so on")) == "image/jpeg");
-    CHECK(media_type_of(bytes_of(std::string_view("\0\0\0\x20" "ftypisom", 12))) == "video/mp4");
+    CHECK(media_type_of(bytes_of(std::string_view("\0\0\0\x20"
+                                                  "ftypisom",
+                                                  12))) == "video/mp4");
     CHECK(media_type_of(bytes_of("RIFF....WAVEfmt ")) == "audio/wav");
     CHECK(media_type_of(bytes_of("RIFF....WEBP")) == "image/webp");
     CHECK(media_type_of(bytes_of("ការចាប់ពង្រត់\n")) == "text/plain");
-    CHECK(media_type_of(bytes_of("a\x01" "b")) == "application/octet-stream");
+    CHECK(media_type_of(bytes_of("a\x01"
+                                 "b")) == "application/octet-stream");
     CHECK(media_type_of({}) == "application/octet-stream");
     CHECK(media_type_of(bytes_of("%PD")) == "text/plain");
 }
 
 TEST_CASE("a sealed file opens to the same bytes, whatever its size", "[objects]") {
     Objects objects;
-    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{4096}, std::size_t{4097},
-                                   std::size_t{65535}, std::size_t{65536}, std::size_t{65537},
-                                   kBlockSize - 1, kBlockSize, kBlockSize + 1, 4 * kBlockSize - 1,
-                                   4 * kBlockSize, 4 * kBlockSize + 1, std::size_t{5'000'001}}) {
+    for (const std::size_t size :
+         {std::size_t{0}, std::size_t{1}, std::size_t{4096}, std::size_t{4097}, std::size_t{65535},
+          std::size_t{65536}, std::size_t{65537}, kBlockSize - 1, kBlockSize, kBlockSize + 1,
+          4 * kBlockSize - 1, 4 * kBlockSize, 4 * kBlockSize + 1, std::size_t{5'000'001}}) {
         const Bytes content = pattern(size);
         const SealedFile sealed = objects.seal(content);
 
@@ -114,7 +116,8 @@ TEST_CASE("a sealed file opens to the same bytes, whatever its size", "[objects]
     }
 }
 
-TEST_CASE("sealed files of one size class cannot be told apart by size, mode or time", "[objects]") {
+TEST_CASE("sealed files of one size class cannot be told apart by size, mode or time",
+          "[objects]") {
     Objects objects;
     const SealedFile a = objects.seal(pattern(10));
     const SealedFile b = objects.seal(pattern(4000));
@@ -180,7 +183,8 @@ TEST_CASE("open_object notices a digest that is not the log's", "[objects]") {
     CHECK(verdict(objects, object) == ErrorCode::integrity);
 }
 
-TEST_CASE("seal_file refuses a file that changes while it is read, and leaves nothing", "[objects]") {
+TEST_CASE("seal_file refuses a file that changes while it is read, and leaves nothing",
+          "[objects]") {
     Objects objects;
     for (const std::size_t size : {std::size_t{1000}, 5 * kBlockSize}) {
         put(objects.source, pattern(size));
@@ -190,8 +194,9 @@ TEST_CASE("seal_file refuses a file that changes while it is read, and leaves no
             appended = true;
             std::ofstream(objects.source, std::ios::app) << "more";
         };
-        CHECK(code_of([&] { (void)seal_file(objects.directory, open_regular(objects.source), append_once); }) ==
-              ErrorCode::failed);
+        CHECK(code_of([&] {
+                  (void)seal_file(objects.directory, open_regular(objects.source), append_once);
+              }) == ErrorCode::failed);
         CHECK(names_in(objects.directory / kIncomingDirectory).empty());
     }
 }
@@ -199,10 +204,13 @@ TEST_CASE("seal_file refuses a file that changes while it is read, and leaves no
 TEST_CASE("seal_file leaves nothing when it is interrupted", "[objects]") {
     Objects objects;
     put(objects.source, pattern(5 * kBlockSize));
-    const auto interrupt = [](std::uint64_t) { throw Error{ErrorCode::interrupted, "interrupted"}; };
+    const auto interrupt = [](std::uint64_t) {
+        throw Error{ErrorCode::interrupted, "interrupted"};
+    };
 
-    CHECK(code_of([&] { (void)seal_file(objects.directory, open_regular(objects.source), interrupt); }) ==
-          ErrorCode::interrupted);
+    CHECK(code_of([&] {
+              (void)seal_file(objects.directory, open_regular(objects.source), interrupt);
+          }) == ErrorCode::interrupted);
     CHECK(names_in(objects.directory / kIncomingDirectory).empty());
 }
 
@@ -256,7 +264,8 @@ TEST_CASE("plain age opens a sealed file with the object's identity", "[objects]
     const Object object = objects.seal(content).object;
     put(objects.scratch / "identity", bytes_of(object.identity + "\n"));
     const std::string command = "age -d -i " + (objects.scratch / "identity").string() + " -o " +
-                                (objects.scratch / "plain").string() + " " + objects.path(object).string();
+                                (objects.scratch / "plain").string() + " " +
+                                objects.path(object).string();
 
     REQUIRE(std::system(command.c_str()) == 0);
     const Bytes plain = read_file(objects.scratch / "plain", 1 << 20);

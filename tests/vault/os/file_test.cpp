@@ -2,7 +2,6 @@
 #include "vault/os/file.h"
 
 #include <catch2/catch_test_macros.hpp>
-
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,7 +15,8 @@ namespace {
 
 // A directory that is gone at the end of the test.
 struct Scratch {
-    Path path = std::filesystem::temp_directory_path() / ("custos-" + crypto::hex(crypto::random_bytes(8)));
+    Path path =
+        std::filesystem::temp_directory_path() / ("custos-" + crypto::hex(crypto::random_bytes(8)));
     Scratch() { make_directory(path); }
     ~Scratch() { std::filesystem::remove_all(path); }
 };
@@ -55,7 +55,8 @@ TEST_CASE("file is made for its owner alone and never over another", "[vault][os
 TEST_CASE("file does not follow a symbolic link that somebody planted", "[vault][os]") {
     const Scratch scratch;
     std::filesystem::create_symlink(scratch.path / "elsewhere", scratch.path / "link");
-    CHECK(failure_of([&] { write_new_file(scratch.path / "link", bytes_of("x")); }) == ErrorCode::conflict);
+    CHECK(failure_of([&] { write_new_file(scratch.path / "link", bytes_of("x")); }) ==
+          ErrorCode::conflict);
     CHECK_FALSE(std::filesystem::exists(scratch.path / "elsewhere"));
 }
 
