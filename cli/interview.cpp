@@ -33,9 +33,10 @@ std::string read_line() {
         char c = 0;
         const ssize_t got = ::read(STDIN_FILENO, &c, 1);
         if (got < 0 && errno == EINTR) continue;
-        if (got <= 0)
+        if (got <= 0) {
             throw Error{ErrorCode::usage,
                         "the input ended before the record did; nothing was stored"};
+        }
         if (c == '\n') return line;
         line.push_back(c);
         if (line.size() > vault::kTextSizeMax)

@@ -19,7 +19,7 @@ void fill_random(MutableByteView bytes) noexcept;
 
 template <std::size_t N>
 [[nodiscard]] std::array<std::uint8_t, N> random_array() {
-    std::array<std::uint8_t, N> fresh;
+    std::array<std::uint8_t, N> fresh{};
     fill_random(fresh);
     return fresh;
 }

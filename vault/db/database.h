@@ -38,6 +38,8 @@ struct Connection;  // handle and prepared statements, connection.h
 // A value to bind: nothing, an integer, text or bytes. Refers to what it was made from.
 class Value {
 public:
+    // Implicit on purpose: values are written as they are, bind(id, 7, name).
+    // NOLINTBEGIN(google-explicit-constructor)
     Value(std::nullptr_t) noexcept {}
     template <class Integer>
     requires std::is_integral_v<Integer> Value(Integer number)
@@ -51,6 +53,7 @@ public:
     Value(const std::array<std::uint8_t, N>& bytes) noexcept : Value(ByteView(bytes)) {}
     template <class T>
     Value(const std::optional<T>& value) : Value(value ? Value(*value) : Value(nullptr)) {}
+    // NOLINTEND(google-explicit-constructor)
 
 private:
     friend class Query;

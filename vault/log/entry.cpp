@@ -118,7 +118,7 @@ std::optional<Entry> decode_entry(ByteView bytes) {
         json::parse(bytes.begin(), bytes.end(), nullptr, /*allow_exceptions=*/false);
     if (!object.is_object()) return std::nullopt;
     try {
-        const auto entry = from_object(object);
+        auto entry = from_object(object);
         if (!entry || !std::all_of(entry->subject.begin(), entry->subject.end(), [](char c) {
                 return c > ' ' && c < '\x7f' && c != '"' && c != '\\';
             })) {

@@ -160,7 +160,7 @@ void File::close() {
 Bytes read_file(const Path& path, std::size_t limit) {
     File file = File::open(path);
     Bytes bytes;
-    std::array<std::uint8_t, 65536> buffer;
+    std::array<std::uint8_t, 65536> buffer{};
     for (;;) {
         const std::size_t got = file.read(buffer);
         if (got == 0) return bytes;

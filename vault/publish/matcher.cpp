@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/matcher.h"
 
+#include <cstring>
+
 namespace custos::vault::publish {
 namespace {
 
