@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/vault.h"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -69,9 +71,25 @@ Error older_than_seen(const std::string& what) {
                  "backup, and restore from the newest one"};
 }
 
-void require_signed_head(const Log& log) {
+// Everyone who may sign the log, under its origin.
+std::vector<crypto::NoteKey> signers_of(Database& database, const Log& log) {
+    std::vector<crypto::NoteKey> signers;
+    Query query(database, "SELECT key FROM author");
+    query.bind();
+    while (query.step()) {
+        crypto::NoteKey signer{log.origin(), {}};
+        const ByteView key = query.blob(0);
+        if (key.size() != signer.key.bytes.size()) continue;
+        std::copy(key.begin(), key.end(), signer.key.bytes.begin());
+        signers.push_back(std::move(signer));
+    }
+    return signers;
+}
+
+void require_signed_head(Database& database, const Log& log) {
     const auto newest = log.newest_checkpoint();
-    const auto signed_head = newest ? crypto::peek_checkpoint(*newest) : std::nullopt;
+    const auto signed_head =
+        newest ? crypto::open_checkpoint(*newest, signers_of(database, log)) : std::nullopt;
     if (signed_head && signed_head->origin == log.origin() && signed_head->head() == log.head())
         return;
     throw Error{ErrorCode::integrity,
@@ -83,7 +101,7 @@ void require_signed_head(const Log& log) {
 bool compare_with_anchor(const Vault& vault) {
     const Log& log = vault.log();
     const Head head = log.head();
-    require_signed_head(log);
+    require_signed_head(vault.database(), log);
     const auto anchor = read_anchor(vault.surroundings().state_directory, vault.header().id);
     if (!anchor) return false;
     const auto seen = crypto::peek_checkpoint(anchor->checkpoint);
@@ -210,7 +228,7 @@ Vault Vault::rebuild(const Path& directory, const Header& header, Unlocked keys,
             vault.log().save_frontier(transaction);
             transaction.commit();
         }
-        require_signed_head(vault.log());
+        require_signed_head(vault.database(), vault.log());
         write_new_file(directory / kHeaderFile, encode(header));
         return vault;
     } catch (const std::exception&) {

@@ -4,6 +4,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
 
+#include "crypto/checkpoint.h"
 #include "crypto/error.h"
 #include "tests/vault/open_vault.h"
 #include "vault/records/store.h"
@@ -146,6 +147,21 @@ TEST_CASE("vault with an old header put back is refused", "[vault][rollback]") {
                                fixture.directory / kHeaderFile,
                                std::filesystem::copy_options::overwrite_existing);
     fixture.passphrase = old.duplicate();
+    CHECK(failure_of([&] { fixture.open(); }) == ErrorCode::integrity);
+}
+
+TEST_CASE("vault whose newest checkpoint nobody in its log signed is refused",
+          "[vault][rollback]") {
+    VaultFixture fixture;
+    {
+        Vault vault = fixture.create();
+        const Head head = vault.log().head();
+        const std::string forged = crypto::sign_checkpoint(
+            {vault.log().origin(), head.size, head.root}, crypto::SigningSeed::random());
+        vault.database().run("UPDATE log_checkpoint SET note = ? WHERE size = ?", forged,
+                             head.size);
+    }
+    fixture.surroundings.state_directory.clear();
     CHECK(failure_of([&] { fixture.open(); }) == ErrorCode::integrity);
 }
 
