@@ -8,8 +8,10 @@
 #include "crypto/encoding.h"
 #include "crypto/error.h"
 #include "crypto/merkle.h"
+#include "vault/db/migrations.h"
 #include "vault/records/index.h"
 #include "vault/search/index.h"
+#include "vault/tables.h"
 
 namespace custos::vault {
 
@@ -134,22 +136,44 @@ crypto::Digest verify_log(Database& database, const VaultId& id,
 Database empty_index() {
     Database database = Database::in_memory();
     register_search(database);
-    database.execute(kIndexTables);
-    database.execute(kSearchTable);
+    make_index_tables(database);
     return database;
 }
 
-void replay(const Log& log, Database& to) {
-    Transaction transaction(to);
+void replay(const Log& log, Transaction& to) {
     log.each(0, log.head().size, [&](std::uint64_t index, const StoredEntry& stored) {
         const auto entry = decode_entry(stored.entry);
         if (!entry) {
             throw Error{ErrorCode::integrity, "log entry " + std::to_string(index) + " was changed",
                         "restore from a backup"};
         }
-        apply_to_index(transaction, *entry, stored.body);
+        apply_to_index(to, *entry, stored.body);
     });
+}
+
+void replay(const Log& log, Database& to) {
+    Transaction transaction(to);
+    replay(log, transaction);
     transaction.commit();
+}
+
+void rebuild_index(const Log& log, const VaultId& id, Transaction& transaction) {
+    Database& database = transaction.database();
+    const crypto::Digest root = verify_log(database, id, [](const LogFinding& finding) {
+        throw Error{ErrorCode::integrity,
+                    "cannot bring the vault's index up to date: " + finding.what,
+                    "restore from a backup"};
+    });
+    if (!(root == log.head().root)) {
+        throw Error{ErrorCode::integrity,
+                    "cannot bring the vault's index up to date: the saved state of the log does "
+                    "not follow from its entries",
+                    "restore from a backup"};
+    }
+    drop_tables_but(transaction, "log_");
+    make_index_tables(database);
+    replay(log, transaction);
+    set_derived_version(transaction, kIndexVersion);
 }
 
 std::vector<std::string> compare_indexes(Database& left, Database& right) {

@@ -27,7 +27,12 @@ crypto::Digest verify_log(Database& database, const VaultId& id,
 [[nodiscard]] Database empty_index();
 
 // Applies every entry of `log` to the empty index of `to`. Error{integrity} if one does not fit.
+void replay(const Log& log, Transaction& to);
 void replay(const Log& log, Database& to);
+
+// Makes the index of a vault again, beside the log in the same database. The log is verified first:
+// Error{integrity} if anything in it is wrong, or its root is not that of its head.
+void rebuild_index(const Log& log, const VaultId& id, Transaction& transaction);
 
 // What differs between two indexes, in plain words, at most one finding a table. The full-text
 // index is compared by its words and places.

@@ -17,6 +17,7 @@
 #include "vault/anchor.h"
 #include "vault/db/migrations.h"
 #include "vault/records/index.h"
+#include "vault/replay.h"
 #include "vault/search/index.h"
 #include "vault/tables.h"
 
@@ -55,9 +56,15 @@ Database open_database(const Path& directory, const Header& header, const crypto
     Database database = Database::open(directory / kDatabaseFile, key, header.database_salt, mode);
     register_search(database);
     if (mode == Database::Mode::read_only) {
-        require_version(database, vault_tables().size());
+        require_version(database, log_steps().size());
     } else {
-        migrate(database, vault_tables());
+        migrate(database, log_steps());
+    }
+    if (mode == Database::Mode::create) {
+        Transaction transaction(database);
+        make_index_tables(database);
+        set_derived_version(transaction, kIndexVersion);
+        transaction.commit();
     }
     return database;
 }
@@ -95,6 +102,34 @@ void require_signed_head(Database& database, const Log& log) {
     throw Error{ErrorCode::integrity,
                 "cannot open the vault: its newest state is not one that was signed",
                 "run custos check on a copy, or restore from a backup"};
+}
+
+// An index of an older version is made again from the log, all or nothing, before anybody reads it:
+// also for readers, who need the lock of a writer that long.
+Database open_up_to_date(const Path& directory, const Header& header,
+                         const crypto::MasterKey& master, Access access,
+                         std::optional<Lock>& lock) {
+    const auto mode =
+        access == Access::write ? Database::Mode::read_write : Database::Mode::read_only;
+    {
+        Database database = open_database(directory, header, master, mode);
+        if (derived_version(database, kIndexVersion) == kIndexVersion) return database;
+    }
+    lock.reset();
+    lock.emplace(directory / kLockFile, Access::write);
+    {
+        Database database = open_database(directory, header, master, Database::Mode::read_write);
+        if (derived_version(database, kIndexVersion) != kIndexVersion) {
+            Transaction transaction(database);
+            const Log log(database, header.id);
+            rebuild_index(log, header.id, transaction);
+            require_signed_head(database, log);
+            transaction.commit();
+        }
+    }
+    lock.reset();
+    lock.emplace(directory / kLockFile, access);
+    return open_database(directory, header, master, mode);
 }
 
 // The state must be one that its author signed, and not older than what this device saw last.
@@ -240,7 +275,7 @@ Vault Vault::rebuild(const Path& directory, const Header& header, Unlocked keys,
 Vault Vault::open(const Path& directory, const SecretBytes& passphrase, Access access,
                   const Surroundings& surroundings) {
     require(directory);
-    Lock lock(directory / kLockFile, access);
+    std::optional<Lock> lock(std::in_place, directory / kLockFile, access);
     const Header header = decode_header(read_file(directory / kHeaderFile, kHeaderSize + 1));
     auto keys = unlock(header, passphrase, surroundings.argon2);
     if (!keys) {
@@ -250,10 +285,8 @@ Vault Vault::open(const Path& directory, const SecretBytes& passphrase, Access a
             "check keyboard layout and capitals; if you are sure, vault.hdr may be damaged: "
             "put it back from a backup"};
     }
-    const auto mode =
-        access == Access::write ? Database::Mode::read_write : Database::Mode::read_only;
-    Database database = open_database(directory, header, keys->master, mode);
-    Vault vault(std::make_unique<Parts>(directory, surroundings, access, std::move(lock), header,
+    Database database = open_up_to_date(directory, header, keys->master, access, lock);
+    Vault vault(std::make_unique<Parts>(directory, surroundings, access, std::move(*lock), header,
                                         std::move(*keys), std::move(database)));
     vault.parts_->anchored = compare_with_anchor(vault);
     note_head(vault);

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<Verb, std::string_view>, 17> kVerbs = {{
+constexpr std::array<std::pair<Verb, std::string_view>, 18> kVerbs = {{
     {Verb::author, "author"},
     {Verb::recovery, "recovery"},
     {Verb::publication_key, "publication_key"},
@@ -32,13 +32,14 @@ constexpr std::array<std::pair<Verb, std::string_view>, 17> kVerbs = {{
     {Verb::backup, "backup"},
     {Verb::succession, "succession"},
     {Verb::unlock_policy, "unlock_policy"},
+    {Verb::define, "define"},
 }};
 
 constexpr bool in_order() {
     for (std::size_t i = 0; i < kVerbs.size(); ++i) {
         if (kVerbs[i].first != static_cast<Verb>(i)) return false;
     }
-    return kVerbs.size() == static_cast<std::size_t>(Verb::unlock_policy) + 1;
+    return kVerbs.size() == static_cast<std::size_t>(Verb::define) + 1;
 }
 static_assert(in_order(), "one row for each verb, in the order of the enum");
 

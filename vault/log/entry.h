@@ -47,6 +47,7 @@ enum class Verb {
     backup,
     succession,     // a new author after a restore by recovery identity
     unlock_policy,  // a slot was added, changed or removed
+    define,         // a field, term or query of the vault's own (vault/records/definitions.h)
 };
 std::string_view name_of(Verb verb);
 std::optional<Verb> verb_named(std::string_view text);

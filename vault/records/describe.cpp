@@ -15,6 +15,8 @@ namespace {
 using nlohmann::json;
 using std::string_view;
 
+constexpr int kOwnDepthMax = 8;
+
 // One value that holds no others.
 struct Leaf {
     const Field& field;
@@ -35,6 +37,16 @@ template <class Visit>
 class Walk {
 public:
     explicit Walk(Visit& visit) : visit_(visit) {}
+
+    // A whole record: what the schema knows, then fields of the vault's own.
+    void record(FieldList fields, const json& record) {
+        object(fields, record, {});
+        if (!record.is_object()) return;
+        for (const auto& [key, own] : record.items()) {
+            if (!key.starts_with(kOwnPrefix)) continue;
+            step(key, [&] { own_value(own, text_in(record, "language"), 0); });
+        }
+    }
 
     void object(FieldList fields, const json& object, string_view language) {
         if (!object.is_object()) return;
@@ -80,13 +92,43 @@ private:
         }
     }
 
+    // Own fields are taken as they are, so that the index follows from the log whatever is defined
+    // when: a string that is the full id of a record is a reference, every other one is text.
+    void own_value(const json& value, string_view language, int depth) {
+        static constexpr Field kText = {.name = kOwnPrefix,
+                                        .type = FieldType::text,
+                                        .help = {},
+                                        .example = {},
+                                        .searchable = true};
+        if (depth > kOwnDepthMax) return;
+        if (value.is_array()) {
+            std::size_t number = 0;
+            for (const json& item : value) {
+                step(std::to_string(++number), [&] { own_value(item, language, depth + 1); });
+            }
+        } else if (value.is_object()) {
+            for (const auto& [key, item] : value.items()) {
+                step(key, [&] { own_value(item, language, depth + 1); });
+            }
+        } else {
+            visit_(Leaf{kText, own_type(value), value, path_, language});
+        }
+    }
+
+    static FieldType own_type(const json& value) {
+        if (value.is_number_integer()) return FieldType::integer;
+        if (value.is_boolean()) return FieldType::boolean;
+        const bool id = value.is_string() && parse_id(value.get_ref<const std::string&>());
+        return id ? FieldType::reference : FieldType::text;
+    }
+
     Visit& visit_;
     std::string path_;
 };
 
 template <class Visit>
 void each_leaf(Kind kind, const json& fields, Visit visit) {
-    Walk<Visit>(visit).object(schema_of(kind).fields, fields, {});
+    Walk<Visit>(visit).record(schema_of(kind).fields, fields);
 }
 
 // What finds a term: its words, and those of every broader term.
@@ -213,6 +255,15 @@ public:
     explicit Rewriter(const std::function<std::string(const RecordId&)>& written)
         : written_(written) {}
 
+    void record(FieldList fields, json& given) const {
+        object(fields, given);
+        if (!given.is_object()) return;
+        for (auto& [key, own] : given.items()) {
+            if (key.starts_with(kOwnPrefix)) own_value(own, 0);
+        }
+    }
+
+private:
     void object(FieldList fields, json& given) const {
         if (!given.is_object()) return;
         for (const Field& field : fields) {
@@ -221,7 +272,15 @@ public:
         }
     }
 
-private:
+    void own_value(json& given, int depth) const {
+        if (depth > kOwnDepthMax) return;
+        if (given.is_structured()) {
+            for (json& item : given) own_value(item, depth + 1);
+        } else {
+            reference(given);
+        }
+    }
+
     void value(const Field& field, json& given) const {
         if (field.type == FieldType::object) {
             object(field.children, given);
@@ -323,7 +382,7 @@ std::vector<FieldReference> references(Kind kind, const json& fields) {
 json with_references(Kind kind, const json& fields,
                      const std::function<std::string(const RecordId&)>& written) {
     json result = fields;
-    Rewriter(written).object(schema_of(kind).fields, result);
+    Rewriter(written).record(schema_of(kind).fields, result);
     return result;
 }
 

@@ -8,6 +8,7 @@
 
 #include "crypto/encoding.h"
 #include "crypto/error.h"
+#include "vault/records/definitions.h"
 #include "vault/records/describe.h"
 #include "vault/records/id.h"
 #include "vault/records/rows.h"
@@ -29,6 +30,12 @@ CREATE TABLE setting (               -- entries about the vault as a whole, the 
     verb TEXT PRIMARY KEY,
     idx  INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE definition (            -- fields, terms, queries of the vault's own
+    what TEXT NOT NULL,
+    name TEXT NOT NULL,
+    idx  INTEGER NOT NULL,           -- entry whose body holds the newest value
+    PRIMARY KEY (what, name)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE record (
     row      INTEGER PRIMARY KEY,    -- in order of creation
     id       BLOB NOT NULL UNIQUE,   -- prefix letter || 16 random bytes
@@ -82,9 +89,10 @@ CREATE INDEX object_by_name ON object(name);
 CREATE INDEX object_by_hash ON object(sha256);
 )sql";
 
-const std::array<IndexTable, 8> kComparedTables = {{
+const std::array<IndexTable, 9> kComparedTables = {{
     {"author", "SELECT id, since, key, name FROM author ORDER BY id"},
     {"setting", "SELECT verb, idx FROM setting ORDER BY verb"},
+    {"definition", "SELECT what, name, idx FROM definition ORDER BY what, name"},
     {"record",
      "SELECT row, id, code, kind, state, revision, head, created, updated, date_min, date_max "
      "FROM record ORDER BY row"},
@@ -251,7 +259,19 @@ void apply_to_record(Transaction& transaction, const Entry& entry, const RecordI
         case Verb::publish:
         case Verb::backup:
         case Verb::succession:
-        case Verb::unlock_policy: note_event(database, record->row, entry, 0); break;
+        case Verb::unlock_policy:
+        case Verb::define: note_event(database, record->row, entry, 0); break;
+    }
+}
+
+void apply_definition(Database& database, const Entry& entry, const json& body) {
+    const std::string& what = body.at("what").get_ref<const std::string&>();
+    const std::string& name = body.at("name").get_ref<const std::string&>();
+    if (is_taken_back(body)) {
+        database.run("DELETE FROM definition WHERE what = ? AND name = ?", what, name);
+    } else {
+        database.run("INSERT OR REPLACE INTO definition (what, name, idx) VALUES (?, ?, ?)", what,
+                     name, entry.index);
     }
 }
 
@@ -265,6 +285,7 @@ void apply_to_vault(Database& database, const Entry& entry, const json& body) {
                      author_id_of(verify_key), entry.index, verify_key.bytes,
                      body.at("name").get_ref<const std::string&>());
     }
+    if (entry.verb == Verb::define && !body.is_null()) apply_definition(database, entry, body);
     database.run("INSERT OR REPLACE INTO setting (verb, idx) VALUES (?, ?)", name_of(entry.verb),
                  entry.index);
 }

@@ -26,6 +26,6 @@ struct IndexTable {
     const char* name;
     const char* rows;  // SELECT that gives every row in a fixed order
 };
-extern const std::array<IndexTable, 8> kComparedTables;
+extern const std::array<IndexTable, 9> kComparedTables;
 
 }  // namespace custos::vault

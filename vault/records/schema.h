@@ -81,6 +81,9 @@ struct Field {
 constexpr const Field* FieldList::begin() const { return first; }
 constexpr const Field* FieldList::end() const { return first + count; }
 
+// Fields of a vault's own begin with this; no field of the schema does.
+inline constexpr std::string_view kOwnPrefix = "x_";
+
 struct KindSchema {
     Kind kind = Kind::case_;
     std::string_view help;

@@ -29,6 +29,33 @@ const FieldText* text_at(const std::vector<FieldText>& texts, std::string_view p
 
 }  // namespace
 
+TEST_CASE("fields of a vault's own are searched and refer as they stand", "[records][describe]") {
+    const RecordId person = random_id(Kind::person);
+    const json fields = {
+        {"title", "One"},
+        {"language", "km"},
+        {"x_unit", "Battalion 70"},
+        {"x_more", {{"seen_by", {to_text(person), code_text(person, 5)}}, {"n", 7}}},
+        {"y_unit", "not ours"}};
+    const std::vector<FieldText> texts = searchable_text(Kind::incident, fields);
+    REQUIRE(text_at(texts, "x_unit") != nullptr);
+    CHECK(text_at(texts, "x_unit")->text == "Battalion 70");
+    CHECK(text_at(texts, "x_unit")->language == "km");
+    CHECK(text_at(texts, "y_unit") == nullptr);
+    CHECK(text_at(texts, "x_more.n") == nullptr);
+    // A code is no id: it is text. A full id is a reference, and no text.
+    CHECK(text_at(texts, "x_more.seen_by.1") == nullptr);
+    CHECK(text_at(texts, "x_more.seen_by.2") != nullptr);
+    const auto found = references(Kind::incident, fields);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].path == "x_more.seen_by.1");
+    CHECK(found[0].to == person);
+    const json shown =
+        with_references(Kind::incident, fields, [](const RecordId&) { return "P-SHORT"; });
+    CHECK(shown["x_more"]["seen_by"][0] == "P-SHORT");
+    CHECK(shown["x_unit"] == "Battalion 70");
+}
+
 TEST_CASE("titles let a person recognise a record of every kind", "[records][describe]") {
     CHECK(title_of(Kind::case_, sample(Kind::case_)) == "Exiles under pressure");
     CHECK(title_of(Kind::person, sample(Kind::person)) == "សុខ ដារា");
