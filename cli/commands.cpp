@@ -27,6 +27,7 @@ constexpr std::array kCommands = {
             &kExtract},
     Command{"help", "[COMMAND|TOPIC]", Group::help, "explain a command or a topic", &kHelp},
     Command{"history", "ID", Group::records, "what happened to a record", &kHistory},
+    Command{"import csv", "FILE|-", Group::records, "the rows of a table as records", &kImportCsv},
     Command{"import jsonl", "FILE|-", Group::records, "many records at once, all of them or none",
             &kImportJsonl},
     Command{"init", "[DIR]", Group::vault, "make a vault", &kInit},

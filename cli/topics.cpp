@@ -146,6 +146,7 @@ SECURITY.md says all of this in full, with the test for every promise.
     custos list incident --jsonl           one record a line
     custos show I-2M9XA --json
     custos import jsonl records.jsonl      one object a line, all or nothing
+    custos import csv table.csv --kind K   a table, with --map FILE for other columns
     custos help --json                     every command and option
 
 stdout holds the answer and nothing else; notes and progress go to stderr. With

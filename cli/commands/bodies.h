@@ -18,6 +18,7 @@ extern const Body kEdit;              // edit.cpp
 extern const Body kExtract;           // attach.cpp
 extern const Body kHelp;              // help.cpp
 extern const Body kHistory;           // history.cpp
+extern const Body kImportCsv;         // import.cpp
 extern const Body kImportJsonl;       // import.cpp
 extern const Body kInit;              // init.cpp
 extern const Body kKeyExport;         // key.cpp

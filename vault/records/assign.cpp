@@ -270,6 +270,14 @@ void assign(Kind kind, json& fields, std::string_view assignment) {
     fields = std::move(changed);
 }
 
+void assign_value(Kind kind, nlohmann::json& fields, std::string_view path_text,
+                  std::string_view value) {
+    const Path path = split(path_text);
+    if (value.size() > kTextSizeMax)
+        refuse("the value of " + shown(path, path.size()) + " is longer than 1 MiB");
+    set(schema_of(kind).fields, fields, path, 0, value);
+}
+
 void unassign(Kind kind, json& fields, std::string_view path_text) {
     const Path path = split(path_text);
     json changed = fields;

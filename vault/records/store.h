@@ -70,6 +70,8 @@ struct ListResult {
 // A code, a full id, or a unique prefix of one. Error{not_found}, or Error{usage} with the codes
 // that it could mean.
 [[nodiscard]] RecordId resolve(const Vault& vault, std::string_view text);
+// Nothing for an unknown id.
+[[nodiscard]] std::optional<State> state_of_record(const Vault& vault, const RecordId& id);
 [[nodiscard]] std::string code_of(const Vault& vault, const RecordId& id);
 
 // Error{not_found} for an unknown id or revision. Purged records have no fields.
@@ -129,6 +131,9 @@ RecordId create_record(Change& change, Kind kind, const nlohmann::json& fields,
                        const RecordSet* coming = nullptr);
 // For exhibits: fields and the facts of the sealed object.
 RecordId create_exhibit(Change& change, const nlohmann::json& fields, const nlohmann::json& object);
+// For imports, which check before they store: `fields` is what check_fields() gave.
+void create_checked(Change& change, const RecordId& id, const nlohmann::json& fields);
+int revise_checked(Change& change, const RecordId& id, const nlohmann::json& fields);
 // Replaces all fields. Returns the new revision. Error{refused} for trashed and purged records.
 int revise_record(Change& change, const RecordId& id, const nlohmann::json& fields);
 // Error{conflict} if there is such a link already; `role` must be in the vocabulary.

@@ -134,6 +134,11 @@ RecordId resolve(const Vault& vault, std::string_view text) {
                 "write more of it: " + either(codes)};
 }
 
+std::optional<State> state_of_record(const Vault& vault, const RecordId& id) {
+    const std::optional<RecordRow> row = find_row(vault.database(), id);
+    return row ? std::optional(row->state) : std::nullopt;
+}
+
 std::string code_of(const Vault& vault, const RecordId& id) {
     Query query(vault.database(), "SELECT code FROM record WHERE id = ?");
     if (query.bind(key_of(id)).step()) return std::string(query.text(0));

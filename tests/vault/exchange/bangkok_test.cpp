@@ -9,9 +9,9 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/vault/open_vault.h"
+#include "vault/exchange/import.h"
 #include "vault/records/check.h"
 #include "vault/records/describe.h"
-#include "vault/records/import.h"
 
 namespace custos::vault {
 namespace {
@@ -23,10 +23,13 @@ std::string bangkok_lines() {
     return text.str();
 }
 
-std::vector<Imported> imported(Vault& vault) {
-    Change change(vault);
-    auto records = import_jsonl(change, bangkok_lines(), [](std::size_t) {});
-    change.commit();
+std::vector<Prepared> imported(Vault& vault) {
+    std::vector<Prepared> records;
+    const auto source = jsonl_records(Source(bangkok_lines()));
+    const ImportCount count = import_records(
+        vault, *source, {}, [&](const Prepared& record) { records.push_back(record); },
+        [](std::uint64_t) {});
+    CHECK(count.stored);
     return records;
 }
 
@@ -41,7 +44,7 @@ TEST_CASE("the schema can say all of an attempted abduction and what surrounds i
 
     CHECK(records.size() == 61);
     std::set<Kind> kinds;
-    for (const Imported& one : records) {
+    for (const Prepared& one : records) {
         INFO(one.ref);
         kinds.insert(one.id.kind);
         const Record record = get_record(vault, one.id);

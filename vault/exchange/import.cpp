@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/exchange/import.h"
+
+#include <optional>
+#include <set>
+
+#include "crypto/error.h"
+
+namespace custos::vault {
+namespace {
+
+class JsonLines : public RecordSource {
+public:
+    explicit JsonLines(Source source)
+        : source_(std::move(source)), lines_(source_, kImportLineSizeMax) {}
+
+    void rewind() override { lines_.rewind(); }
+    bool next() override { return lines_.next(); }
+    std::size_t line() const override { return lines_.line().number; }
+    std::uint64_t at() const override { return lines_.at(); }
+    void must_be_unchanged() const override { source_.must_be_unchanged(); }
+
+    bool may_be_named() const override {
+        const std::string_view text = lines_.line().text;
+        const auto holds = [&](std::string_view part) {
+            return text.find(part) != std::string_view::npos;
+        };
+        return holds("\"ref\"") || holds("\"id\"") || holds("\\u00");  // the keys, escaped
+    }
+
+    Incoming record() override {
+        const Line& line = lines_.line();
+        if (!line.too_long) return read_json_record(line.text, line.number);
+        Incoming incoming;
+        incoming.problems.push_back({{}, "is longer than 8 MiB", {}, {}});
+        return incoming;
+    }
+
+private:
+    Source source_;
+    LineReader lines_;
+};
+
+class Import {
+public:
+    Import(Vault& vault, RecordSource& source, const ImportOptions& options,
+           const std::function<void(const Prepared&)>& tell,
+           const std::function<void(std::uint64_t)>& tick)
+        : vault_(vault),
+          source_(source),
+          options_(options),
+          tell_(tell),
+          tick_(tick),
+          preparer_(vault, coming_, options.prepare) {}
+
+    ImportCount run() {
+        read_names();
+        if (options_.partial && !coming_.empty()) find_refused();
+        if (options_.store) change_.emplace(vault_);
+        each_record([&](Incoming incoming, std::size_t line) {
+            finish(preparer_.prepare(std::move(incoming), line));
+        });
+        source_.must_be_unchanged();
+        if (change_ && !given_up()) {
+            if (count_.created + count_.updated > 0) change_->commit();
+            count_.stored = true;
+        }
+        return count_;
+    }
+
+private:
+    bool given_up() const { return count_.stopped || (count_.refused > 0 && !options_.partial); }
+
+    void read_names() {
+        source_.rewind();
+        std::size_t lines = 0;
+        while (source_.next()) {
+            if (++lines > kImportLinesMax) {
+                throw Error{ErrorCode::usage, "cannot import more than 20,000,000 records at once",
+                            "import them in parts"};
+            }
+            if (!source_.may_be_named()) continue;
+            tick_(0);
+            const Incoming incoming = source_.record();
+            if (!incoming.problems.empty()) continue;  // told when it is to be stored
+            if (incoming.kind == Kind::statement) late_.insert(source_.line());
+            if (const auto id = preparer_.announced_id(incoming))
+                coming_.add(incoming.ref, *id, source_.line());
+        }
+        coming_.finish();
+    }
+
+    // Everything once without storing, to know which lines are refused and which point at those.
+    void find_refused() {
+        std::vector<Pointing> pointing;
+        std::vector<std::uint32_t> refused;
+        preparer_.note_pointing(&pointing);
+        each_record([&](Incoming incoming, std::size_t line) {
+            const Prepared prepared = preparer_.prepare(std::move(incoming), line);
+            if (prepared.action == Action::refuse && refused.size() <= kImportRefusedMax)
+                refused.push_back(static_cast<std::uint32_t>(line));
+        });
+        preparer_.note_pointing(nullptr);
+        coming_.refuse(refused, std::move(pointing));
+    }
+
+    // In the order of the file, but statements last where there are names for them to write.
+    template <class Visit>
+    void each_record(const Visit& visit) {
+        const bool in_two = !coming_.empty();
+        source_.rewind();
+        while (!count_.stopped && source_.next()) {
+            tick_(source_.at());
+            if (late_.contains(source_.line())) continue;
+            Incoming incoming = source_.record();
+            if (in_two && incoming.kind == Kind::statement) {
+                late_.insert(source_.line());
+            } else {
+                visit(std::move(incoming), source_.line());
+            }
+        }
+        if (late_.empty()) return;
+        source_.rewind();
+        while (!count_.stopped && source_.next()) {
+            if (late_.contains(source_.line())) visit(source_.record(), source_.line());
+        }
+    }
+
+    void finish(Prepared prepared) {
+        if (prepared.action == Action::refuse) {
+            count_.stopped = ++count_.refused >= kImportRefusedMax;
+            for (Problem& problem : prepared.problems) source_.locate(problem);
+        } else {
+            for (NewReference* reference : prepared.references) make(*reference, prepared.line);
+            if (change_ && !given_up()) store(prepared);
+            std::size_t& count = prepared.action == Action::create   ? count_.created
+                                 : prepared.action == Action::update ? count_.updated
+                                                                     : count_.unchanged;
+            ++count;
+        }
+        tell_(prepared);
+    }
+
+    void make(NewReference& reference, std::size_t line) {
+        if (reference.stored) return;
+        reference.stored = true;
+        ++count_.created;
+        ++count_.references;
+        if (change_ && !given_up()) create_checked(*change_, reference.id, reference.fields);
+        Prepared told;
+        told.line = line;
+        told.ref = reference.text;
+        told.action = Action::create;
+        told.id = reference.id;
+        tell_(told);
+    }
+
+    void store(const Prepared& prepared) {
+        if (prepared.action == Action::create) {
+            create_checked(*change_, prepared.id, prepared.fields);
+        } else if (!prepared.changed.empty()) {
+            revise_checked(*change_, prepared.id, prepared.fields);
+        }
+        for (const auto& [role, to] : prepared.unlinks)
+            unlink_records(*change_, prepared.id, role, to);
+        for (const auto& [role, to] : prepared.links) {
+            const RecordSet known{to};
+            link_records(*change_, prepared.id, role, to, &known);
+        }
+    }
+
+    Vault& vault_;
+    RecordSource& source_;
+    const ImportOptions& options_;
+    const std::function<void(const Prepared&)>& tell_;
+    const std::function<void(std::uint64_t)>& tick_;
+    Coming coming_;
+    Preparer preparer_;
+    std::set<std::size_t> late_;  // lines of statements
+    std::optional<Change> change_;
+    ImportCount count_;
+};
+
+}  // namespace
+
+std::unique_ptr<RecordSource> jsonl_records(Source source) {
+    return std::make_unique<JsonLines>(std::move(source));
+}
+
+ImportCount import_records(Vault& vault, RecordSource& source, const ImportOptions& options,
+                           const std::function<void(const Prepared&)>& tell,
+                           const std::function<void(std::uint64_t)>& tick) {
+    return Import(vault, source, options, tell, tick).run();
+}
+
+}  // namespace custos::vault

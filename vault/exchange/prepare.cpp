@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/exchange/prepare.h"
+
+#include <algorithm>
+
+#include "crypto/error.h"
+#include "vault/records/assign.h"
+#include "vault/records/schema.h"
+#include "vault/records/text.h"
+#include "vault/records/vocabulary.h"
+
+namespace custos::vault {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kKnownMax = 20'000;  // of what look_up() remembers
+
+std::string on_line(const Coming::Entry& entry) { return "line " + std::to_string(entry.line); }
+
+}  // namespace
+
+std::string_view name_of(Action action) {
+    switch (action) {
+        case Action::create: return "create";
+        case Action::update: return "update";
+        case Action::unchanged: return "unchanged";
+        case Action::refuse: return "refuse";
+    }
+    return "";
+}
+
+void Preparer::report(std::string path, std::string message, std::string value,
+                      std::vector<std::string> choices) {
+    if (now_.problems.size() >= kProblemsMax) return;
+    now_.problems.push_back(
+        {std::move(path), std::move(message), std::move(value), std::move(choices)});
+}
+
+// What the vault has under this text, which may be anything.
+const Preparer::Known& Preparer::look_up(const std::string& text) {
+    if (const auto found = known_.find(text); found != known_.end()) return found->second;
+    if (known_.size() >= kKnownMax) known_.clear();
+    Known known;
+    try {
+        known.id = resolve(vault_, text);
+        known.state = state_of_record(vault_, *known.id).value_or(State::purged);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::usage) throw;
+    }
+    return known_.emplace(text, known).first->second;
+}
+
+Prepared Preparer::prepare(Incoming incoming, std::size_t line) {
+    now_ = {};
+    now_.line = line;
+    now_.ref = incoming.ref;
+    now_.problems = std::move(incoming.problems);
+    existing_.reset();
+    revision_ = incoming.revision;
+    if (now_.problems.empty() && identify(incoming)) {
+        const json fields = fields_of(incoming);
+        if (now_.problems.empty()) check(now_.id.kind, fields);
+        read_links(incoming);
+    }
+    decide();
+    return std::move(now_);
+}
+
+std::optional<RecordId> Preparer::announced_id(const Incoming& incoming) {
+    if (!incoming.id.empty()) {
+        const std::optional<RecordId> full = parse_id(incoming.id);
+        return full ? full : look_up(incoming.id).id;
+    }
+    if (incoming.ref.empty() || !incoming.kind) return std::nullopt;
+    return random_id(*incoming.kind);
+}
+
+// Which record it is, new or not. False if that cannot be said.
+bool Preparer::identify(const Incoming& incoming) {
+    if (!incoming.ref.empty()) {
+        const Coming::Entry* named = coming_.named(incoming.ref);
+        if (named != nullptr && named->line != now_.line) {
+            report("ref", "is there twice, first on " + on_line(*named),
+                   harmless_excerpt(incoming.ref));
+            return false;
+        }
+        if (named != nullptr) now_.id = named->id;
+    }
+    if (!incoming.id.empty()) return identify_by_id(incoming);
+    if (!incoming.kind) {
+        report("kind", "is missing");
+        return false;
+    }
+    if (incoming.update || incoming.revision) {
+        report(incoming.update ? "update" : "revision",
+               "says what becomes of a record that is "
+               "there already, and there is no \"id\"");
+    }
+    if (now_.id == RecordId{}) now_.id = random_id(*incoming.kind);
+    return true;
+}
+
+bool Preparer::identify_by_id(const Incoming& incoming) {
+    const std::optional<RecordId> full = parse_id(incoming.id);
+    const std::optional<RecordId> id = full ? full : look_up(incoming.id).id;
+    if (!id) {
+        report("id", "there is no such record, and the id of a new one is written in full",
+               harmless_excerpt(incoming.id));
+        return false;
+    }
+    now_.id = *id;
+    if (incoming.kind && *incoming.kind != id->kind) {
+        report("kind", "does not fit the id, which is that of " + std::string(name_of(id->kind)));
+        return false;
+    }
+    const Coming::Entry* entry = coming_.with(*id);
+    if (entry != nullptr && entry->line != now_.line) {
+        report("id", "is there twice, first on " + on_line(*entry), harmless_excerpt(incoming.id));
+        return false;
+    }
+    if (!state_of_record(vault_, *id)) return true;
+    existing_ = get_record(vault_, *id);
+    update_ = incoming.update.value_or(options_.update);
+    if (existing_->state == State::purged) {
+        report("id", "was purged, and a purged record cannot come back", existing_->code);
+    } else if (existing_->state == State::trashed) {
+        report("id", "is in the trash: custos restore brings it back", existing_->code);
+    } else if (update_ == Update::refuse) {
+        report("id", "is there already", existing_->code);
+    } else {
+        return true;
+    }
+    return false;
+}
+
+json Preparer::fields_of(Incoming& incoming) {
+    const Kind kind = now_.id.kind;
+    json fields = std::move(incoming.fields);
+    if (existing_ && update_ == Update::merge && fields.is_object()) {
+        json merged = existing_->fields;
+        merged.merge_patch(fields);
+        fields = std::move(merged);
+    }
+    for (const auto& [path, value] : incoming.cells) {
+        try {
+            assign_value(kind, fields, path, value);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::usage) throw;
+            report(path, error.what() + (error.hint().empty() ? "" : " (" + error.hint() + ")"));
+        }
+    }
+    if (!coming_.empty() || options_.create_references)
+        replace_names(schema_of(kind).fields, fields);
+    if (kind == Kind::statement && !coming_.empty()) replace_handles(fields);
+    return fields;
+}
+
+void Preparer::check(Kind kind, const json& fields) {
+    Checked checked = check_fields(kind, fields, [&](std::string_view text) {
+        if (const auto id = parse_id(text); id && new_by_id_.contains(*id)) return Resolved{id, {}};
+        if (const Coming::Entry* entry = point_at(coming_entry(text)))
+            return Resolved{entry->id, {}};
+        return Resolved{look_up(std::string(text)).id, {}};
+    });
+    for (Problem& problem : checked.problems) {
+        if (const auto* entry = coming_entry(problem.value); entry != nullptr && entry->refused) {
+            problem.message = "points at " + on_line(*entry) + ", which is refused";
+            problem.value.clear();
+        }
+        if (problem.choices.empty() && !problem.value.empty() &&
+            problem.message.starts_with("not an id")) {
+            problem.choices = coming_.names_near(problem.value);
+        }
+        if (now_.problems.size() < kProblemsMax) now_.problems.push_back(std::move(problem));
+    }
+    now_.fields = std::move(checked.fields);
+}
+
+void Preparer::read_links(const Incoming& incoming) {
+    if (!incoming.links) return;
+    const auto has = [](const auto& links, const std::string& role, const RecordId& to) {
+        return std::find(links.begin(), links.end(), std::pair(role, to)) != links.end();
+    };
+    std::vector<std::pair<std::string, RecordId>> before;
+    if (existing_) {
+        for (const Link& link : existing_->links) before.emplace_back(link.role, link.to);
+    }
+    std::vector<std::pair<std::string, RecordId>> given;
+    for (const IncomingLink& link : *incoming.links) {
+        const std::string path = "links." + std::to_string(given.size() + 1);
+        const Term* role = find_written_term(VocabularyId::link_role, link.role);
+        if (role == nullptr) {
+            std::vector<std::string_view> keys;
+            for (const Term& term : vocabulary(VocabularyId::link_role).terms)
+                keys.push_back(term.key);
+            report(path + ".role", "there is no such role of a link", harmless_excerpt(link.role),
+                   nearest(link.role, keys));
+        }
+        const std::optional<RecordId> to = link_target(link, path + ".to");
+        const std::string key = role == nullptr ? "" : std::string(role->key);
+        given.emplace_back(key, to.value_or(RecordId{}));
+        if (role == nullptr || !to || has(before, key, *to)) continue;
+        if (has(now_.links, key, *to)) {
+            report(path, "is there twice");
+        } else {
+            now_.links.emplace_back(key, *to);
+        }
+    }
+    if (!existing_ || update_ != Update::replace) return;
+    for (const auto& [role, to] : before) {
+        if (!has(given, role, to)) now_.unlinks.emplace_back(role, to);
+    }
+}
+
+std::optional<RecordId> Preparer::link_target(const IncomingLink& link, const std::string& path) {
+    const Coming::Entry* entry = coming_.named(link.to);
+    if (entry == nullptr) entry = coming_entry(link.to);
+    if (point_at(entry) != nullptr) return entry->id;
+    if (entry != nullptr && !state_of_record(vault_, entry->id)) {
+        report(path, "points at " + on_line(*entry) + ", which is refused");
+        return std::nullopt;
+    }
+    const Known& known = look_up(link.to);
+    if (!known.id) {
+        report(path, "there is no such record or name", harmless_excerpt(link.to),
+               coming_.names_near(link.to));
+    } else if (known.state != State::live) {
+        report(path, "is a record that is " + std::string(name_of(known.state)),
+               harmless_excerpt(link.to));
+    } else {
+        return known.id;
+    }
+    return std::nullopt;
+}
+
+void Preparer::decide() {
+    if (!now_.problems.empty()) {
+        now_.action = Action::refuse;
+        return;
+    }
+    if (!existing_) {
+        now_.action = Action::create;
+        return;
+    }
+    for (const auto& [name, value] : now_.fields.items()) {
+        if (!existing_->fields.contains(name) || existing_->fields[name] != value)
+            now_.changed.push_back(name);
+    }
+    for (const auto& [name, value] : existing_->fields.items()) {
+        if (!now_.fields.contains(name)) now_.changed.push_back(name);
+    }
+    if (now_.changed.empty() && now_.links.empty() && now_.unlinks.empty()) {
+        now_.action = Action::unchanged;
+    } else if (revision_.value_or(existing_->revision) != existing_->revision) {
+        report("revision", existing_->code + " was changed since: it is at revision " +
+                               std::to_string(existing_->revision));
+    } else {
+        now_.action = Action::update;
+    }
+}
+
+// The entry if a line may point at it: noted, and null if it is refused.
+const Coming::Entry* Preparer::point_at(const Coming::Entry* entry) {
+    if (entry == nullptr) return nullptr;
+    if (pointing_ != nullptr)
+        pointing_->push_back({static_cast<std::uint32_t>(now_.line), entry->id});
+    return entry->refused ? nullptr : entry;
+}
+
+const Coming::Entry* Preparer::coming_entry(std::string_view id) const {
+    if (coming_.empty()) return nullptr;
+    const std::optional<IdQuery> query = parse_id_query(id);
+    return query ? coming_.matching(*query) : nullptr;
+}
+
+// ---- names -------------------------------------------------------------------------------------
+// Whatever has the wrong type is left for the check that follows.
+
+void Preparer::replace_name(const Field& field, json& value) {
+    if (!value.is_string()) return;
+    const std::string& text = value.get_ref<const std::string&>();
+    if (const Coming::Entry* named = coming_.named(text)) {
+        value = to_text(named->id);
+    } else if (options_.create_references && !parse_id_query(text)) {
+        if (NewReference* made = new_reference(field, text)) {
+            now_.references.push_back(made);
+            value = to_text(made->id);
+        }
+    }
+}
+
+void Preparer::replace_names(FieldList schema, json& fields) {
+    if (!fields.is_object()) return;
+    for (const Field& field : schema) {
+        const auto found = fields.find(field.name);
+        if (found == fields.end()) continue;
+        if (field.type == FieldType::reference) replace_name(field, *found);
+        if (field.type == FieldType::reference_list && found->is_array()) {
+            for (json& item : *found) replace_name(field, item);
+        }
+        if (field.type == FieldType::object) replace_names(field.children, *found);
+        if (field.type == FieldType::object_list && found->is_array()) {
+            for (json& item : *found) replace_names(field.children, item);
+        }
+        if (field.type == FieldType::reference_map && found->is_object()) replace_keys(*found);
+    }
+}
+
+void Preparer::replace_keys(json& map) {
+    json renamed = json::object();
+    for (const auto& [key, value] : map.items()) {
+        const Coming::Entry* named = coming_.named(key);
+        renamed[named != nullptr ? to_text(named->id) : key] = value;
+    }
+    map = std::move(renamed);
+}
+
+// "{dara}" and "{arrest:date}" in the body become handles of the records.
+void Preparer::replace_handles(json& fields) {
+    const auto body = fields.is_object() ? fields.find("body") : fields.end();
+    if (!fields.is_object() || body == fields.end() || !body->is_string()) return;
+    const std::string text = body->get<std::string>();
+    std::string out;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t open = std::min(text.find('{', at), text.size());
+        const std::size_t end = std::min(text.find_first_of(":}", open), text.size());
+        out += text.substr(at, open - at);
+        const Coming::Entry* named =
+            end > open ? point_at(coming_.named(text.substr(open + 1, end - open - 1))) : nullptr;
+        if (named != nullptr) {
+            out += "{" + code_of(vault_, named->id);
+            at = end;
+        } else {
+            if (open < text.size()) out += '{';
+            at = open + 1;
+        }
+    }
+    *body = out;
+}
+
+// A person by that name, or a record with that title. Null where the field takes no such kind.
+NewReference* Preparer::new_reference(const Field& field, const std::string& text) {
+    const auto titled = [&](const KindRow& row) {
+        return field.kinds.contains(row.kind) &&
+               (row.kind == Kind::person || find_field(row.kind, "title") != nullptr);
+    };
+    const auto row = field.kinds.contains(Kind::person)
+                         ? std::find_if(kKinds.begin(), kKinds.end(),
+                                        [](const KindRow& r) { return r.kind == Kind::person; })
+                         : std::find_if(kKinds.begin(), kKinds.end(), titled);
+    if (row == kKinds.end()) return nullptr;
+    const std::string key = std::string(1, row->prefix) + text;
+    if (const auto found = new_by_text_.find(key); found != new_by_text_.end())
+        return &found->second;
+
+    const json fields = row->kind == Kind::person ? json{{"names", json::array({{{"text", text}}})}}
+                                                  : json{{"title", text}};
+    Checked checked = check_fields(row->kind, fields, resolve_full_id);
+    if (!checked.ok() || new_by_text_.size() >= kImportNamesMax) return nullptr;
+    NewReference& made = new_by_text_[key];
+    made = {random_id(row->kind), text, std::move(checked.fields), false};
+    new_by_id_.emplace(made.id, &made);
+    return &made;
+}
+
+}  // namespace custos::vault
