@@ -9,7 +9,9 @@
 
 #include "crypto/error.h"
 #include "vault/os/process.h"
+#include "vault/records/assign.h"
 #include "vault/records/json_input.h"
+#include "vault/records/schema.h"
 
 namespace custos::cli {
 namespace {
@@ -46,6 +48,19 @@ std::string read_input(const Context& context, const std::string& file, std::siz
 
 nlohmann::json read_json_input(const Context& context, const std::string& file) {
     return vault::parse_json(read_input(context, file, vault::kJsonSizeMax));
+}
+
+std::vector<std::string> assign_before_opening(vault::Kind kind, nlohmann::json& fields,
+                                               const std::vector<std::string>& assignments) {
+    std::vector<std::string> own;
+    for (const std::string& assignment : assignments) {
+        if (vault::is_own_name(assignment)) {
+            own.push_back(assignment);
+        } else {
+            vault::assign(vault::builtin_schema(), kind, fields, assignment);
+        }
+    }
+    return own;
 }
 
 }  // namespace custos::cli

@@ -55,12 +55,13 @@ vault::Resolved take_any(std::string_view text) {
 
 class Interview {
 public:
-    Interview(Context& context, vault::Kind kind) : talk_(context.talk), kind_(kind) {}
+    Interview(Context& context, const vault::Schema& schema, vault::Kind kind)
+        : talk_(context.talk), schema_(schema), kind_(kind) {}
 
     json run() {
         talk_.raw("Enter leaves a field out, ? explains it, a single dot ends the record.\n");
         try {
-            ask_all("", vault::schema_of(kind_).fields);
+            ask_all("", schema_.fields(kind_));
         } catch (const Finished&) {
             talk_.raw("\n");
         }
@@ -140,13 +141,13 @@ private:
     bool take(const std::string& assignment, const std::string& path) {
         json changed = fields_;
         try {
-            vault::assign(kind_, changed, assignment);
+            vault::assign(schema_, kind_, changed, assignment);
         } catch (const Error& error) {
             complain(error.what());
             return false;
         }
         for (const vault::Problem& problem :
-             vault::check_fields(kind_, changed, take_any).problems) {
+             vault::check_fields(schema_, kind_, changed, take_any).problems) {
             if (!problem.path.starts_with(path)) continue;  // what is missing may still come
             complain(vault::to_text(problem));
             return false;
@@ -164,12 +165,13 @@ private:
         if (!field.example.empty())
             talk_.raw("  for example: " + std::string(field.example) + "\n");
         if (field.vocabulary == vault::VocabularyId::none) return;
-        for (const vault::Term& term : vault::vocabulary(field.vocabulary).terms) {
+        for (const vault::Term& term : schema_.vocabulary(field.vocabulary).terms) {
             talk_.raw("    " + std::string(term.key) + "  " + std::string(term.label) + "\n");
         }
     }
 
     Talk& talk_;
+    const vault::Schema& schema_;
     vault::Kind kind_;
     json fields_ = json::object();
 };
@@ -181,6 +183,8 @@ bool can_interview(const Context& context) {
            context.talk.is_terminal();
 }
 
-json interview(Context& context, vault::Kind kind) { return Interview(context, kind).run(); }
+json interview(Context& context, const vault::Schema& schema, vault::Kind kind) {
+    return Interview(context, schema, kind).run();
+}
 
 }  // namespace custos::cli

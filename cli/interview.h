@@ -6,6 +6,7 @@
 
 #include "cli/context.h"
 #include "vault/records/id.h"
+#include "vault/records/schema.h"
 
 namespace custos::cli {
 
@@ -16,6 +17,7 @@ namespace custos::cli {
 // the interview, and ends a long text. Each answer is checked at once and asked for again if it is
 // wrong; references to records are checked when the record is stored. Error{interrupted} after
 // Ctrl-C and Error{usage} at the end of input: nothing is stored then.
-[[nodiscard]] nlohmann::json interview(Context& context, vault::Kind kind);
+[[nodiscard]] nlohmann::json interview(Context& context, const vault::Schema& schema,
+                                       vault::Kind kind);
 
 }  // namespace custos::cli

@@ -19,21 +19,25 @@ std::string scalar_text(const json& value) {
     return value.dump();
 }
 
+using vault::Schema;
+
 // "electric_shock (electric shock)" says the key that one types and the words that one reads.
-std::string term_text(vault::VocabularyId vocabulary, const json& value) {
+std::string term_text(const vault::Vocabulary& words, const json& value) {
     const std::string key = scalar_text(value);
-    const std::string label(vault::label_of(vocabulary, key));
+    const std::string label(vault::label_of(words, key));
     return label == key || label.empty() ? key : key + " (" + label + ")";
 }
 
-void add_fields(TextPairs& lines, const std::string& prefix, vault::FieldList schema,
-                const json& fields);
+void add_fields(const Schema& schema, TextPairs& lines, const std::string& prefix,
+                vault::FieldList rows, const json& fields);
 
-void add_list(TextPairs& lines, const std::string& path, const Field& field, const json& items) {
+void add_list(const Schema& schema, TextPairs& lines, const std::string& path, const Field& field,
+              const json& items) {
     if (field.type == FieldType::object_list) {
         std::size_t number = 0;
         for (const json& item : items) {
-            add_fields(lines, path + "." + std::to_string(++number) + ".", field.children, item);
+            add_fields(schema, lines, path + "." + std::to_string(++number) + ".", field.children,
+                       item);
         }
         return;
     }
@@ -41,37 +45,43 @@ void add_list(TextPairs& lines, const std::string& path, const Field& field, con
     for (const json& item : items) {
         const bool term = field.type == FieldType::term_list;
         text += (text.empty() ? "" : "\n") +
-                (term ? term_text(field.vocabulary, item) : scalar_text(item));
+                (term ? term_text(schema.vocabulary(field.vocabulary), item) : scalar_text(item));
     }
     lines.emplace_back(path, text);
 }
 
-void add_value(TextPairs& lines, const std::string& path, const Field& field, const json& value) {
+void add_value(const Schema& schema, TextPairs& lines, const std::string& path, const Field& field,
+               const json& value) {
     switch (field.type) {
-        case FieldType::object: add_fields(lines, path + ".", field.children, value); return;
-        case FieldType::term: lines.emplace_back(path, term_text(field.vocabulary, value)); return;
+        case FieldType::object:
+            add_fields(schema, lines, path + ".", field.children, value);
+            return;
+        case FieldType::term:
+            lines.emplace_back(path, term_text(schema.vocabulary(field.vocabulary), value));
+            return;
         case FieldType::term_map:
         case FieldType::reference_map:
             for (const auto& [key, term] : value.items()) {
-                lines.emplace_back(path + "." + key, term_text(field.vocabulary, term));
+                lines.emplace_back(path + "." + key,
+                                   term_text(schema.vocabulary(field.vocabulary), term));
             }
             return;
         default: break;
     }
     if (value.is_array()) {
-        add_list(lines, path, field, value);
+        add_list(schema, lines, path, field, value);
     } else {
         lines.emplace_back(path, scalar_text(value));
     }
 }
 
-void add_fields(TextPairs& lines, const std::string& prefix, vault::FieldList schema,
-                const json& fields) {
+void add_fields(const Schema& schema, TextPairs& lines, const std::string& prefix,
+                vault::FieldList rows, const json& fields) {
     if (!fields.is_object()) return;
-    for (const Field& field : schema) {
+    for (const Field& field : rows) {
         const auto found = fields.find(field.name);
         if (found != fields.end())
-            add_value(lines, prefix + std::string(field.name), field, *found);
+            add_value(schema, lines, prefix + std::string(field.name), field, *found);
     }
 }
 
@@ -82,15 +92,15 @@ std::string time_text(vault::Milliseconds time) {
     return full.substr(0, 10) + " " + full.substr(11, 5) + " UTC";
 }
 
-TextPairs field_lines(vault::Kind kind, const json& fields) {
+TextPairs field_lines(const Schema& schema, vault::Kind kind, const json& fields) {
     TextPairs lines;
-    add_fields(lines, "", vault::schema_of(kind).fields, fields);
+    add_fields(schema, lines, "", schema.fields(kind), fields);
     return lines;
 }
 
 std::string code_and_title(const vault::Vault& vault, const vault::RecordId& id) {
     const vault::Record record = vault::get_record(vault, id);
-    return record.code + "  " + vault::title_of(id.kind, record.fields);
+    return record.code + "  " + vault::title_of(vault.schema(), id.kind, record.fields);
 }
 
 void answer_with_record(Context& context, const vault::Vault& vault, const vault::RecordId& id) {
@@ -100,7 +110,7 @@ void answer_with_record(Context& context, const vault::Vault& vault, const vault
 
 std::string date_text(vault::Kind kind, const json& fields) {
     if (!fields.is_object()) return {};
-    for (const std::string_view name : vault::schema_of(kind).dated_by) {
+    for (const std::string_view name : vault::builtin_schema().kind(kind).dated_by) {
         const auto found = fields.find(name);
         if (found != fields.end() && found->is_string()) return found->get<std::string>();
     }

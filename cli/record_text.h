@@ -21,7 +21,8 @@ using TextPairs = std::vector<std::pair<std::string, std::string>>;
 
 // Fields in the schema's order, terms with their labels, parts as "place.country". `fields` is what
 // shown_fields() gives.
-[[nodiscard]] TextPairs field_lines(vault::Kind kind, const nlohmann::json& fields);
+[[nodiscard]] TextPairs field_lines(const vault::Schema& schema, vault::Kind kind,
+                                    const nlohmann::json& fields);
 
 // "I-2M9XA  Arrest at a checkpoint"
 [[nodiscard]] std::string code_and_title(const vault::Vault& vault, const vault::RecordId& id);

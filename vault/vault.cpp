@@ -17,6 +17,7 @@
 #include "vault/anchor.h"
 #include "vault/db/migrations.h"
 #include "vault/records/index.h"
+#include "vault/records/schema.h"
 #include "vault/replay.h"
 #include "vault/search/index.h"
 #include "vault/tables.h"
@@ -309,6 +310,7 @@ const crypto::MasterKey& Vault::master_key() const { return parts_->keys.master;
 const crypto::SigningSeed& Vault::author_seed() const { return parts_->keys.author; }
 std::size_t Vault::slot() const { return parts_->keys.slot; }
 bool Vault::has_anchor() const { return parts_->anchored; }
+const Schema& Vault::schema() const { return builtin_schema(); }
 
 Author Vault::author() const {
     const AuthorId id = author_id_of(crypto::verify_key_of(author_seed()));

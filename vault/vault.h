@@ -27,6 +27,8 @@
 
 namespace custos::vault {
 
+class Schema;
+
 // On-disk names. Nothing else names them.
 inline constexpr const char* kHeaderFile = "vault.hdr";
 inline constexpr const char* kDatabaseFile = "vault.db";
@@ -94,6 +96,9 @@ public:
     std::size_t slot() const;
     Author author() const;                                   // who unlocked it
     std::optional<Author> author(const AuthorId& id) const;  // anyone in the log
+
+    // The fields and words of its records: the program's and its own.
+    const Schema& schema() const;
 
     // The body of the newest entry with this verb about the vault as a whole (publication_key,
     // recovery, ...), parsed; nothing if there is none.

@@ -10,6 +10,7 @@
 #include "cli/open_vault.h"
 #include "crypto/error.h"
 #include "vault/records/assign.h"
+#include "vault/records/schema.h"
 #include "vault/records/store.h"
 
 namespace custos::cli {
@@ -23,24 +24,25 @@ constexpr std::array kOptions = {
 };
 
 // What the command line says; null if it says nothing.
-json given_fields(const Context& context, vault::Kind kind, const Arguments& arguments) {
-    json fields;
-    if (const auto file = arguments.maybe("json")) fields = read_json_input(context, *file);
-    for (const std::string& assignment : arguments.texts("set"))
-        vault::assign(kind, fields, assignment);
-    return fields;
+json given_fields(const Context& context, const Arguments& arguments) {
+    const auto file = arguments.maybe("json");
+    return file ? read_json_input(context, *file) : json();
 }
 
 int add(Context& context, const Arguments& arguments) {
     const vault::Kind kind = vault::require_kind(arguments.word(0));
-    json fields = given_fields(context, kind, arguments);
-    if (fields.is_null() && !can_interview(context)) {
+    json fields = given_fields(context, arguments);
+    const auto own = assign_before_opening(kind, fields, arguments.texts("set"));
+    const bool asked = fields.is_null() && own.empty();
+    if (asked && !can_interview(context)) {
         throw Error{ErrorCode::usage, "cannot add a record without fields",
                     "give them with --set FIELD=VALUE or --json FILE; custos schema " +
                         std::string(name_of(kind)) + " lists them"};
     }
     vault::Vault vault = open_vault(context, vault::Access::write);
-    if (fields.is_null()) fields = interview(context, kind);
+    if (asked) fields = interview(context, vault.schema(), kind);
+    for (const std::string& assignment : own)
+        vault::assign(vault.schema(), kind, fields, assignment);
 
     vault::Change change(vault);
     const vault::RecordId id = vault::create_record(change, kind, fields);

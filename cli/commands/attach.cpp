@@ -8,12 +8,14 @@
 #include <unistd.h>
 
 #include "cli/commands/bodies.h"
+#include "cli/input.h"
 #include "cli/open_vault.h"
 #include "cli/shared_progress.h"
 #include "crypto/encoding.h"
 #include "crypto/error.h"
 #include "vault/os/storage.h"
 #include "vault/records/assign.h"
+#include "vault/records/schema.h"
 #include "vault/records/store.h"
 
 namespace custos::cli {
@@ -51,15 +53,16 @@ json as_json(const std::vector<vault::Attached>& attached) {
 int attach(Context& context, const Arguments& arguments) {
     vault::AttachRequest request;
     request.role = arguments.text("role", request.role);
-    for (const std::string& assignment : arguments.texts("set")) {
-        vault::assign(vault::Kind::exhibit, request.fields, assignment);
-    }
+    const auto own =
+        assign_before_opening(vault::Kind::exhibit, request.fields, arguments.texts("set"));
     const std::vector<vault::Path> files = files_of(arguments);
     // What cannot be read is said before a passphrase is asked for.
     std::uint64_t sum = 0;
     for (const vault::Path& file : files) sum += vault::open_regular(file).size();
 
     vault::Vault vault = open_vault(context, vault::Access::write);
+    for (const std::string& assignment : own)
+        vault::assign(vault.schema(), vault::Kind::exhibit, request.fields, assignment);
     request.about = vault::resolve(vault, arguments.word(0));
     SharedProgress progress(context);
     progress.begin(files.size() == 1 ? std::string("sealing the file")

@@ -10,6 +10,7 @@
 #include "cli/record_text.h"
 #include "crypto/error.h"
 #include "vault/records/assign.h"
+#include "vault/records/schema.h"
 #include "vault/records/store.h"
 
 namespace custos::cli {
@@ -77,8 +78,10 @@ int edit(Context& context, const Arguments& arguments) {
     } else if (!changes.is_null()) {
         fields = merged(std::move(fields), changes);
     }
-    for (const std::string& path : arguments.texts("unset")) vault::unassign(id.kind, fields, path);
-    for (const std::string& text : arguments.texts("set")) vault::assign(id.kind, fields, text);
+    for (const std::string& path : arguments.texts("unset"))
+        vault::unassign(vault.schema(), id.kind, fields, path);
+    for (const std::string& text : arguments.texts("set"))
+        vault::assign(vault.schema(), id.kind, fields, text);
 
     if (const auto revision = stored(vault, record, fields)) {
         context.talk.note(record.code + " is now at revision " + std::to_string(*revision));

@@ -41,12 +41,13 @@ vault::ListQuery parse(const Arguments& arguments) {
     return query;
 }
 
-void print_table(Context& context, const vault::ListResult& result) {
+void print_table(Context& context, const vault::Schema& schema, const vault::ListResult& result) {
     Table table{{"ID", "DATE", "TITLE"}, {}};
     for (const vault::Record& record : result.items) {
         const bool gone = record.fields.is_null();
-        table.rows.push_back({record.code, date_text(record.id.kind, record.fields),
-                              gone ? "(purged)" : vault::title_of(record.id.kind, record.fields)});
+        table.rows.push_back(
+            {record.code, date_text(record.id.kind, record.fields),
+             gone ? "(purged)" : vault::title_of(schema, record.id.kind, record.fields)});
     }
     if (!table.rows.empty()) context.out.table(table);
     if (result.items.size() < result.total) {
@@ -71,7 +72,7 @@ int list(Context& context, const Arguments& arguments) {
         context.out.document(
             {{"schema", "custos.list/1"}, {"total", result.total}, {"items", items}});
     } else {
-        print_table(context, result);
+        print_table(context, vault.schema(), result);
     }
     return 0;
 }

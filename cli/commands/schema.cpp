@@ -32,33 +32,34 @@ json vocabulary_json(const vault::Vocabulary& vocabulary) {
 [[noreturn]] void refuse(const std::string& name) {
     std::vector<std::string> known;
     for (const vault::KindRow& row : vault::kKinds) known.emplace_back(row.name);
-    for (const vault::Vocabulary& vocabulary : vault::vocabularies())
+    for (const vault::Vocabulary& vocabulary : vault::builtin_vocabularies())
         known.emplace_back(vocabulary.name);
     const std::string suggestion = did_you_mean(name, known);
     throw Error{ErrorCode::usage, "there is no kind and no vocabulary called " + name,
                 suggestion.empty() ? "all kinds are listed by: custos schema" : suggestion};
 }
 
-int schema(Context& context, const Arguments& arguments) {
+int show_schema(Context& context, const Arguments& arguments) {
+    const vault::Schema& schema = vault::builtin_schema();
     std::optional<vault::Kind> kind;
     if (!arguments.words().empty()) {
         const std::string& name = arguments.word(0);
         kind = vault::kind_named(name);
-        const vault::Vocabulary* vocabulary = kind ? nullptr : vault::vocabulary_named(name);
+        const vault::Vocabulary* vocabulary = kind ? nullptr : schema.vocabulary_named(name);
         if (!kind && vocabulary == nullptr) refuse(name);
         if (vocabulary != nullptr) {
             if (context.globals.machine()) {
                 context.out.document(vocabulary_json(*vocabulary));
             } else {
-                context.out.paragraph(vault::vocabulary_text(vocabulary->id));
+                context.out.paragraph(vault::vocabulary_text(*vocabulary));
             }
             return 0;
         }
     }
     if (context.globals.machine()) {
-        context.out.document(vault::schema_json(kind));
+        context.out.document(vault::schema_json(schema, kind));
     } else {
-        context.out.paragraph(vault::schema_text(kind));
+        context.out.paragraph(vault::schema_text(schema, kind));
     }
     return 0;
 }
@@ -66,7 +67,7 @@ int schema(Context& context, const Arguments& arguments) {
 }  // namespace
 
 const Body kSchema = {
-    schema,
+    show_schema,
     {},
     0,
     1,

@@ -23,9 +23,10 @@ void print(Context& context, const vault::Vault& vault, const vault::Record& rec
     Printer& out = context.out;
     const vault::Kind kind = record.id.kind;
     const bool gone = record.fields.is_null();
-    out.line(record.code + "  " +
-                 (gone ? std::string("(purged)") : vault::title_of(kind, record.fields)),
-             Style::strong);
+    out.line(
+        record.code + "  " +
+            (gone ? std::string("(purged)") : vault::title_of(vault.schema(), kind, record.fields)),
+        Style::strong);
     out.fields({
         {"kind", std::string(name_of(kind))},
         {"state",
@@ -36,7 +37,8 @@ void print(Context& context, const vault::Vault& vault, const vault::Record& rec
     });
     if (!gone) {
         out.blank();
-        out.fields(field_lines(kind, vault::shown_fields(vault, kind, record.fields)));
+        out.fields(
+            field_lines(vault.schema(), kind, vault::shown_fields(vault, kind, record.fields)));
     }
     if (record.links.empty()) return;
     out.blank();

@@ -8,6 +8,7 @@
 #include "crypto/error.h"
 #include "vault/records/assign.h"
 #include "vault/records/check.h"
+#include "vault/records/schema.h"
 #include "vault/records/text.h"
 
 namespace {
@@ -32,9 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const nlohmann::json before = fields;
         try {
             if (line.starts_with('-')) {
-                unassign(kind, fields, line.substr(1));
+                unassign(builtin_schema(), kind, fields, line.substr(1));
             } else {
-                assign(kind, fields, line);
+                assign(builtin_schema(), kind, fields, line);
             }
             require(fields.is_object());
         } catch (const Error& error) {
@@ -42,7 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             require(is_utf8(error.what()) && is_utf8(error.hint()));
         }
     }
-    for (const Problem& problem : check_fields(kind, fields, resolve_full_id).problems)
+    for (const Problem& problem :
+         check_fields(builtin_schema(), kind, fields, resolve_full_id).problems)
         require(is_utf8(to_text(problem)));
     return 0;
 }

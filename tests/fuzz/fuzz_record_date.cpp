@@ -50,8 +50,8 @@ void try_codes(std::string_view text) {
     if (const auto code = country_code(text)) require(country_code(*code) == code);
     if (const auto tag = language_tag(text)) require(language_tag(*tag) == tag);
     if (const auto zone = timezone_name(text)) require(timezone_name(*zone) == zone);
-    if (const Term* term = find_written_term(VocabularyId::act_type, text)) {
-        require(find_term(VocabularyId::act_type, term->key) == term);
+    if (const Term* term = find_written_term(builtin_vocabulary(VocabularyId::act_type), text)) {
+        require(find_term(builtin_vocabulary(VocabularyId::act_type), term->key) == term);
     }
 }
 

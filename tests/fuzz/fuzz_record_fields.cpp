@@ -10,6 +10,7 @@
 #include "vault/records/check.h"
 #include "vault/records/describe.h"
 #include "vault/records/json_input.h"
+#include "vault/records/schema.h"
 #include "vault/records/text.h"
 
 namespace {
@@ -30,15 +31,16 @@ Resolved resolve_any(std::string_view text) {
 }
 
 void describe(Kind kind, const nlohmann::json& fields) {
-    require(!title_of(kind, fields).empty());
-    require(is_utf8(title_of(kind, fields)));
-    for (const FieldText& text : searchable_text(kind, fields)) require(is_utf8(text.text));
+    require(!title_of(builtin_schema(), kind, fields).empty());
+    require(is_utf8(title_of(builtin_schema(), kind, fields)));
+    for (const FieldText& text : searchable_text(builtin_schema(), kind, fields))
+        require(is_utf8(text.text));
     (void)sort_dates(kind, fields);
-    (void)countries_in(kind, fields);
-    (void)languages_in(kind, fields);
-    for (const FieldReference& reference : references(kind, fields))
+    (void)countries_in(builtin_schema(), kind, fields);
+    (void)languages_in(builtin_schema(), kind, fields);
+    for (const FieldReference& reference : references(builtin_schema(), kind, fields))
         require(!reference.path.empty());
-    (void)with_references(kind, fields,
+    (void)with_references(builtin_schema(), kind, fields,
                           [](const RecordId& id) { return code_text(id, kCodeDigitsMin); });
 }
 
@@ -58,14 +60,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(parse_json(given.dump()) == given);
     describe(kind, given);
 
-    const Checked checked = check_fields(kind, given, resolve_any);
+    const Checked checked = check_fields(builtin_schema(), kind, given, resolve_any);
     for (const Problem& problem : checked.problems) require(is_utf8(to_text(problem)));
     if (!checked.ok()) {
         require(!std::string(problems_error(kind, checked.problems).what()).empty());
         return 0;
     }
     require(checked.fields.size() == given.size());
-    const Checked again = check_fields(kind, checked.fields, resolve_full_id);
+    const Checked again = check_fields(builtin_schema(), kind, checked.fields, resolve_full_id);
     require(again.ok() && again.fields == checked.fields);
     describe(kind, checked.fields);
     return 0;

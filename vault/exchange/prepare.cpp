@@ -144,20 +144,20 @@ json Preparer::fields_of(Incoming& incoming) {
     }
     for (const auto& [path, value] : incoming.cells) {
         try {
-            assign_value(kind, fields, path, value);
+            assign_value(vault_.schema(), kind, fields, path, value);
         } catch (const Error& error) {
             if (error.code() != ErrorCode::usage) throw;
             report(path, error.what() + (error.hint().empty() ? "" : " (" + error.hint() + ")"));
         }
     }
     if (!coming_.empty() || options_.create_references)
-        replace_names(schema_of(kind).fields, fields);
+        replace_names(vault_.schema().fields(kind), fields);
     if (kind == Kind::statement && !coming_.empty()) replace_handles(fields);
     return fields;
 }
 
 void Preparer::check(Kind kind, const json& fields) {
-    Checked checked = check_fields(kind, fields, [&](std::string_view text) {
+    Checked checked = check_fields(vault_.schema(), kind, fields, [&](std::string_view text) {
         if (const auto id = parse_id(text); id && new_by_id_.contains(*id)) return Resolved{id, {}};
         if (const Coming::Entry* entry = point_at(coming_entry(text)))
             return Resolved{entry->id, {}};
@@ -187,13 +187,13 @@ void Preparer::read_links(const Incoming& incoming) {
         for (const Link& link : existing_->links) before.emplace_back(link.role, link.to);
     }
     std::vector<std::pair<std::string, RecordId>> given;
+    const Vocabulary& roles = vault_.schema().vocabulary(VocabularyId::link_role);
     for (const IncomingLink& link : *incoming.links) {
         const std::string path = "links." + std::to_string(given.size() + 1);
-        const Term* role = find_written_term(VocabularyId::link_role, link.role);
+        const Term* role = find_written_term(roles, link.role);
         if (role == nullptr) {
             std::vector<std::string_view> keys;
-            for (const Term& term : vocabulary(VocabularyId::link_role).terms)
-                keys.push_back(term.key);
+            for (const Term& term : roles.terms) keys.push_back(term.key);
             report(path + ".role", "there is no such role of a link", harmless_excerpt(link.role),
                    nearest(link.role, keys));
         }
@@ -344,7 +344,8 @@ void Preparer::replace_handles(json& fields) {
 NewReference* Preparer::new_reference(const Field& field, const std::string& text) {
     const auto titled = [&](const KindRow& row) {
         return field.kinds.contains(row.kind) &&
-               (row.kind == Kind::person || find_field(row.kind, "title") != nullptr);
+               (row.kind == Kind::person ||
+                find_field(vault_.schema().fields(row.kind), "title") != nullptr);
     };
     const auto row = field.kinds.contains(Kind::person)
                          ? std::find_if(kKinds.begin(), kKinds.end(),
@@ -357,7 +358,7 @@ NewReference* Preparer::new_reference(const Field& field, const std::string& tex
 
     const json fields = row->kind == Kind::person ? json{{"names", json::array({{{"text", text}}})}}
                                                   : json{{"title", text}};
-    Checked checked = check_fields(row->kind, fields, resolve_full_id);
+    Checked checked = check_fields(vault_.schema(), row->kind, fields, resolve_full_id);
     if (!checked.ok() || new_by_text_.size() >= kImportNamesMax) return nullptr;
     NewReference& made = new_by_text_[key];
     made = {random_id(row->kind), text, std::move(checked.fields), false};

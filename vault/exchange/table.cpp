@@ -70,7 +70,7 @@ std::string without_numbers(std::string_view path, std::string_view instead = {}
 }
 
 const Field* field_of(Kind kind, std::string_view path) {
-    return field_at(schema_of(kind).fields, without_numbers(path));
+    return field_at(builtin_schema().fields(kind), without_numbers(path));
 }
 
 // Up to the last position in a list: "names.1" for "names.1.text"; empty if there is none.
@@ -230,7 +230,8 @@ private:
                           "\" is no field of " + std::string(row_of(*mapping_.kind).plural);
         try {
             json scratch;
-            assign_value(*mapping_.kind, scratch, without_numbers(path, "1"), "x");
+            assign_value(builtin_schema(), *mapping_.kind, scratch, without_numbers(path, "1"),
+                         "x");
         } catch (const Error& error) {
             if (error.hint().starts_with("did you mean")) why += " (" + error.hint() + ")";
         }

@@ -111,9 +111,10 @@ bool is_map(const Field& field) {
 }
 
 // The key under which a map has, or would have, the entry that a person calls `written`.
-std::string key_in(const Field& field, const json& map, std::string_view written) {
+std::string key_in(const Schema& schema, const Field& field, const json& map,
+                   std::string_view written) {
     if (field.type == FieldType::term_map) {
-        const Term* term = find_written_term(field.key_vocabulary, written);
+        const Term* term = find_written_term(schema.vocabulary(field.key_vocabulary), written);
         return std::string(term == nullptr ? written : term->key);
     }
     const std::optional<IdQuery> query = parse_id_query(written);
@@ -181,12 +182,12 @@ void set_whole(const Field& field, json& object, std::string_view value, const s
     }
 }
 
-void set(FieldList fields, json& object, const Path& path, std::size_t step,
+void set(const Schema& schema, FieldList fields, json& object, const Path& path, std::size_t step,
          std::string_view value);
 
 // `step` is that of the item's position.
-void set_item(const Field& field, json& list, const Path& path, std::size_t step,
-              std::string_view value) {
+void set_item(const Schema& schema, const Field& field, json& list, const Path& path,
+              std::size_t step, std::string_view value) {
     if (!list.is_array()) list = json::array();
     const std::size_t at = require_position(path, step, list.size() + 1);
     if (at == list.size()) list.push_back(nullptr);
@@ -198,30 +199,32 @@ void set_item(const Field& field, json& list, const Path& path, std::size_t step
         list[at] = parsed(value, shown(path, path.size()), '{');
         if (list[at].is_null()) refuse_parted(field, shown(path, path.size()));
     } else {
-        set(field.children, list[at], path, step + 1, value);
+        set(schema, field.children, list[at], path, step + 1, value);
     }
 }
 
 // Sets what `path` names from `step` on within `object`.
-void set(FieldList fields, json& object, const Path& path, std::size_t step,
+void set(const Schema& schema, FieldList fields, json& object, const Path& path, std::size_t step,
          std::string_view value) {
     const Field& field = require_field(fields, path, step);
     if (!object.is_object()) object = json::object();
     if (step + 1 == path.size()) return set_whole(field, object, value, shown(path, path.size()));
 
     json& inside = object[std::string(field.name)];
-    if (field.type == FieldType::object) return set(field.children, inside, path, step + 1, value);
-    if (is_list(field.type)) return set_item(field, inside, path, step + 1, value);
+    if (field.type == FieldType::object)
+        return set(schema, field.children, inside, path, step + 1, value);
+    if (is_list(field.type)) return set_item(schema, field, inside, path, step + 1, value);
     if (!is_map(field) || step + 2 != path.size()) refuse_part(path, step + 1);
     if (!inside.is_object()) inside = json::object();
-    inside[key_in(field, inside, path[step + 1])] = std::string(value);
+    inside[key_in(schema, field, inside, path[step + 1])] = std::string(value);
 }
 
 [[noreturn]] void refuse_unset(const Path& path) {
     refuse("\"" + shown(path, path.size()) + "\" is not set");
 }
 
-void unset(FieldList fields, json& object, const Path& path, std::size_t step) {
+void unset(const Schema& schema, FieldList fields, json& object, const Path& path,
+           std::size_t step) {
     const Field& field = require_field(fields, path, step);
     const std::string name(field.name);
     if (!object.is_object() || !object.contains(name)) refuse_unset(path);
@@ -230,7 +233,8 @@ void unset(FieldList fields, json& object, const Path& path, std::size_t step) {
         return;
     }
     json& inside = object[name];
-    if (field.type == FieldType::object) return unset(field.children, inside, path, step + 1);
+    if (field.type == FieldType::object)
+        return unset(schema, field.children, inside, path, step + 1);
     if (is_list(field.type) && inside.is_array()) {
         const std::size_t at = require_position(path, step + 1, inside.size());
         if (step + 2 == path.size()) {
@@ -238,10 +242,10 @@ void unset(FieldList fields, json& object, const Path& path, std::size_t step) {
             return;
         }
         if (field.type == FieldType::object_list)
-            return unset(field.children, inside[at], path, step + 2);
+            return unset(schema, field.children, inside[at], path, step + 2);
     }
     if (is_map(field) && inside.is_object() && step + 2 == path.size()) {
-        if (inside.erase(key_in(field, inside, path[step + 1])) == 0) refuse_unset(path);
+        if (inside.erase(key_in(schema, field, inside, path[step + 1])) == 0) refuse_unset(path);
         return;
     }
     refuse("\"" + shown(path, step + 1) + "\" has no part \"" + harmless_excerpt(path.back(), 40) +
@@ -250,7 +254,7 @@ void unset(FieldList fields, json& object, const Path& path, std::size_t step) {
 
 }  // namespace
 
-void assign(Kind kind, json& fields, std::string_view assignment) {
+void assign(const Schema& schema, Kind kind, json& fields, std::string_view assignment) {
     const std::size_t equals = assignment.find('=');
     if (equals == std::string_view::npos || equals == 0) {
         refuse("\"" + harmless_excerpt(assignment) + "\" sets nothing",
@@ -259,29 +263,29 @@ void assign(Kind kind, json& fields, std::string_view assignment) {
     const Path path = split(assignment.substr(0, equals));
     const std::string_view value = assignment.substr(equals + 1);
     if (value.empty()) {
-        require_field(schema_of(kind).fields, path, 0);
+        require_field(schema.fields(kind), path, 0);
         refuse("no value for " + shown(path, path.size()),
                "to remove it: --unset " + shown(path, path.size()));
     }
     if (value.size() > kTextSizeMax)
         refuse("the value of " + shown(path, path.size()) + " is longer than 1 MiB");
     json changed = fields;
-    set(schema_of(kind).fields, changed, path, 0, value);
+    set(schema, schema.fields(kind), changed, path, 0, value);
     fields = std::move(changed);
 }
 
-void assign_value(Kind kind, nlohmann::json& fields, std::string_view path_text,
+void assign_value(const Schema& schema, Kind kind, json& fields, std::string_view path_text,
                   std::string_view value) {
     const Path path = split(path_text);
     if (value.size() > kTextSizeMax)
         refuse("the value of " + shown(path, path.size()) + " is longer than 1 MiB");
-    set(schema_of(kind).fields, fields, path, 0, value);
+    set(schema, schema.fields(kind), fields, path, 0, value);
 }
 
-void unassign(Kind kind, json& fields, std::string_view path_text) {
+void unassign(const Schema& schema, Kind kind, json& fields, std::string_view path_text) {
     const Path path = split(path_text);
     json changed = fields;
-    unset(schema_of(kind).fields, changed, path, 0);
+    unset(schema, schema.fields(kind), changed, path, 0);
     fields = std::move(changed);
 }
 

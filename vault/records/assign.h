@@ -20,16 +20,19 @@
 
 namespace custos::vault {
 
+class Schema;
+
 // Error{usage} for a text without '=', an unknown path (with the nearest ones), a value that its
 // type cannot take. `fields` is changed only on success; null counts as an empty object.
-void assign(Kind kind, nlohmann::json& fields, std::string_view assignment);
+void assign(const Schema& schema, Kind kind, nlohmann::json& fields, std::string_view assignment);
 
 // The same for a path and a value apart, which may be empty. Faster: on failure `fields` may have
 // been changed.
-void assign_value(Kind kind, nlohmann::json& fields, std::string_view path, std::string_view value);
+void assign_value(const Schema& schema, Kind kind, nlohmann::json& fields, std::string_view path,
+                  std::string_view value);
 
 // Removes a field, an item of a list or an entry of a map. Error{usage} for an unknown path, and
 // for one that is not set.
-void unassign(Kind kind, nlohmann::json& fields, std::string_view path);
+void unassign(const Schema& schema, Kind kind, nlohmann::json& fields, std::string_view path);
 
 }  // namespace custos::vault

@@ -29,8 +29,8 @@ std::string below(const std::string& path, std::string_view name) {
 // Walks along the schema, never along the input: input cannot make it go deep.
 class Checker {
 public:
-    Checker(const Resolver& resolve, std::vector<Problem>& problems)
-        : resolve_(resolve), problems_(problems) {}
+    Checker(const Schema& schema, const Resolver& resolve, std::vector<Problem>& problems)
+        : schema_(schema), resolve_(resolve), problems_(problems) {}
 
     json object(FieldList fields, const json& given, const std::string& path) {
         if (!given.is_object()) {
@@ -96,7 +96,7 @@ private:
         if (given.is_string() && !count(given.get_ref<const std::string&>().size())) return nullptr;
         CheckedValue checked = type == FieldType::reference
                                    ? check_reference(field, given, resolve_)
-                                   : check_value(field, type, given);
+                                   : check_value(schema_, field, type, given);
         if (!checked.problem) return std::move(checked.value);
         checked.problem->path = path;
         report(std::move(*checked.problem));
@@ -139,7 +139,7 @@ private:
             const std::string entry_path = below(path, harmless_excerpt(name, 40));
             CheckedValue key = field.type == FieldType::reference_map
                                    ? check_reference(field, json(name), resolve_)
-                                   : check_term(field.key_vocabulary, name);
+                                   : check_term(schema_.vocabulary(field.key_vocabulary), name);
             if (key.problem) {
                 key.problem->path = entry_path;
                 report(std::move(*key.problem));
@@ -177,6 +177,7 @@ private:
         if (problems_.size() < kProblemsMax) problems_.push_back(std::move(problem));
     }
 
+    const Schema& schema_;
     const Resolver& resolve_;
     std::vector<Problem>& problems_;
     std::size_t size_ = 0;
@@ -188,18 +189,19 @@ std::string names_of(std::span<const std::string_view> names) {
 
 }  // namespace
 
-Checked check_fields(Kind kind, const nlohmann::json& given, const Resolver& resolve) {
+Checked check_fields(const Schema& schema, Kind kind, const nlohmann::json& given,
+                     const Resolver& resolve) {
     Checked result;
-    Checker checker(resolve, result.problems);
-    const KindSchema& schema = schema_of(kind);
-    result.fields = checker.object(schema.fields, given, {});
+    Checker checker(schema, resolve, result.problems);
+    const KindSchema& rows = schema.kind(kind);
+    result.fields = checker.object(rows.fields, given, {});
     const bool says_something =
-        schema.any_of.empty() ||
-        std::any_of(schema.any_of.begin(), schema.any_of.end(), [&](std::string_view name) {
+        rows.any_of.empty() ||
+        std::any_of(rows.any_of.begin(), rows.any_of.end(), [&](std::string_view name) {
             return given.is_object() && given.contains(std::string(name));
         });
     if (given.is_object() && !says_something && result.problems.size() < kProblemsMax) {
-        result.problems.push_back({{}, "needs at least one of " + names_of(schema.any_of), {}, {}});
+        result.problems.push_back({{}, "needs at least one of " + names_of(rows.any_of), {}, {}});
     }
     return result;
 }

@@ -18,6 +18,8 @@
 
 namespace custos::vault {
 
+class Schema;
+
 inline constexpr std::size_t kTextSizeMax = std::size_t{1} << 20;    // bytes of one text
 inline constexpr std::size_t kListItemsMax = 10'000;                 // of one list or map
 inline constexpr std::size_t kRecordSizeMax = std::size_t{8} << 20;  // bytes of all names and texts
@@ -53,7 +55,8 @@ struct Checked {
 };
 
 // `given` may be any JSON value. Checking checked fields again changes nothing.
-[[nodiscard]] Checked check_fields(Kind kind, const nlohmann::json& given, const Resolver& resolve);
+[[nodiscard]] Checked check_fields(const Schema& schema, Kind kind, const nlohmann::json& given,
+                                   const Resolver& resolve);
 
 // Error{usage} that names every problem (the first ten in full), each on a line of its own.
 [[nodiscard]] Error problems_error(Kind kind, const std::vector<Problem>& problems);

@@ -162,10 +162,9 @@ std::string json_kind(const json& value) {
     return "null";
 }
 
-CheckedValue check_term(VocabularyId id, std::string_view given) {
-    if (const Term* term = find_written_term(id, given)) return {std::string(term->key), {}};
+CheckedValue check_term(const Vocabulary& words, std::string_view given) {
+    if (const Term* term = find_written_term(words, given)) return {std::string(term->key), {}};
 
-    const Vocabulary& words = vocabulary(id);
     std::vector<std::string_view> keys;
     std::vector<std::string_view> labels;
     for (const Term& term : words.terms) {
@@ -213,7 +212,8 @@ CheckedValue check_reference(const Field& field, const json& given, const Resolv
     return refuse("there is no such " + std::string(name_of(query->kind)), text);
 }
 
-CheckedValue check_value(const Field& field, FieldType type, const json& given) {
+CheckedValue check_value(const Schema& schema, const Field& field, FieldType type,
+                         const json& given) {
     if (type == FieldType::integer) return check_integer(field, given);
     if (type == FieldType::boolean) {
         if (given.is_boolean()) return {given, {}};
@@ -241,7 +241,7 @@ CheckedValue check_value(const Field& field, FieldType type, const json& given) 
             return coded(language_tag(text), "no such language", text, nearest_languages);
         case FieldType::url: return check_url(text);
         case FieldType::decimal_text: return check_decimal(field, text);
-        case FieldType::term: return check_term(field.vocabulary, text);
+        case FieldType::term: return check_term(schema.vocabulary(field.vocabulary), text);
         case FieldType::text:
         case FieldType::long_text:
         case FieldType::integer:

@@ -20,9 +20,9 @@ struct CheckedValue {
 };
 
 // A value of `type`, which is not a list, a map, an object or a reference; `field` gives the rest.
-[[nodiscard]] CheckedValue check_value(const Field& field, FieldType type,
+[[nodiscard]] CheckedValue check_value(const Schema& schema, const Field& field, FieldType type,
                                        const nlohmann::json& given);
-[[nodiscard]] CheckedValue check_term(VocabularyId id, std::string_view given);
+[[nodiscard]] CheckedValue check_term(const Vocabulary& words, std::string_view given);
 [[nodiscard]] CheckedValue check_reference(const Field& field, const nlohmann::json& given,
                                            const Resolver& resolve);
 

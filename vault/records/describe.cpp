@@ -52,6 +52,7 @@ public:
         if (!object.is_object()) return;
         if (const string_view own = text_in(object, "language"); !own.empty()) language = own;
         for (const Field& field : fields) {
+            if (field.own) continue;  // record() walks them, defined or not
             const auto found = object.find(field.name);
             if (found != object.end()) step(field.name, [&] { value(field, *found, language); });
         }
@@ -127,15 +128,15 @@ private:
 };
 
 template <class Visit>
-void each_leaf(Kind kind, const json& fields, Visit visit) {
-    Walk<Visit>(visit).record(schema_of(kind).fields, fields);
+void each_leaf(const Schema& schema, Kind kind, const json& fields, Visit visit) {
+    Walk<Visit>(visit).record(schema.fields(kind), fields);
 }
 
 // What finds a term: its words, and those of every broader term.
-std::string words_of(VocabularyId id, string_view key) {
+std::string words_of(const Vocabulary& vocabulary, string_view key) {
     std::string words;
-    for (const Term* term = find_term(id, key); term != nullptr;
-         term = find_term(id, term->parent)) {
+    for (const Term* term = find_term(vocabulary, key); term != nullptr;
+         term = find_term(vocabulary, term->parent)) {
         std::string plain(term->key);
         std::replace(plain.begin(), plain.end(), '_', ' ');
         words += (words.empty() ? "" : "; ") + std::string(term->label);
@@ -173,20 +174,22 @@ std::string person_title(const json& fields) {
     return name;
 }
 
-std::string act_title(const json& fields) {
-    std::string title(label_of(VocabularyId::act_type, text_in(fields, "type")));
+std::string act_title(const Schema& schema, const json& fields) {
+    std::string title(label_of(schema.vocabulary(VocabularyId::act_type), text_in(fields, "type")));
     const string_view completion = text_in(fields, "completion");
     if (!completion.empty() && completion != "completed") {
-        title += ", " + std::string(label_of(VocabularyId::completion, completion));
+        title +=
+            ", " + std::string(label_of(schema.vocabulary(VocabularyId::completion), completion));
     }
     return title;
 }
 
-std::string involvement_title(const json& fields) {
-    std::string title(
-        label_of(VocabularyId::perpetrator_type, text_in(fields, "perpetrator_type")));
+std::string involvement_title(const Schema& schema, const json& fields) {
+    std::string title(label_of(schema.vocabulary(VocabularyId::perpetrator_type),
+                               text_in(fields, "perpetrator_type")));
     if (title == "unknown") title = "unknown perpetrator";
-    const string_view degree = label_of(VocabularyId::degree, text_in(fields, "degree"));
+    const string_view degree =
+        label_of(schema.vocabulary(VocabularyId::degree), text_in(fields, "degree"));
     if (!title.empty() && !degree.empty()) title += ": ";
     return title + std::string(degree);
 }
@@ -204,15 +207,16 @@ std::string testimony_title(const json& fields) {
     return said;
 }
 
-std::string consent_title(const json& fields) {
+std::string consent_title(const Schema& schema, const json& fields) {
     std::string title;
     const auto scopes = fields.find("scopes");
     if (scopes != fields.end() && scopes->is_object()) {
         for (const auto& [scope, state] : scopes->items()) {
             if (!state.is_string()) continue;
             title += (title.empty() ? "" : "; ") +
-                     std::string(label_of(VocabularyId::consent_scope, scope)) + ": " +
-                     std::string(label_of(VocabularyId::consent_state,
+                     std::string(label_of(schema.vocabulary(VocabularyId::consent_scope), scope)) +
+                     ": " +
+                     std::string(label_of(schema.vocabulary(VocabularyId::consent_state),
                                           state.get_ref<const std::string&>()));
         }
     }
@@ -226,24 +230,25 @@ std::string first_of(const json& fields, std::initializer_list<const char*> name
     return {};
 }
 
-std::string raw_title(Kind kind, const json& fields) {
+std::string raw_title(const Schema& schema, Kind kind, const json& fields) {
     switch (kind) {
         case Kind::case_: return first_of(fields, {"title", "summary", "number"});
         case Kind::person: return person_title(fields);
         case Kind::incident: return first_of(fields, {"title", "summary"});
-        case Kind::act: return act_title(fields);
-        case Kind::involvement: return involvement_title(fields);
+        case Kind::act: return act_title(schema, fields);
+        case Kind::involvement: return involvement_title(schema, fields);
         case Kind::testimony: return testimony_title(fields);
         case Kind::source: return first_of(fields, {"title", "url", "reference_number", "summary"});
         case Kind::intervention: {
             std::string title = first_of(fields, {"title"});
             if (title.empty())
-                title = label_of(VocabularyId::intervention_type, text_in(fields, "type"));
+                title = label_of(schema.vocabulary(VocabularyId::intervention_type),
+                                 text_in(fields, "type"));
             return title.empty() ? first_of(fields, {"summary"}) : title;
         }
         case Kind::exhibit:
             return first_of(fields, {"title", "file_name", "number", "description"});
-        case Kind::consent: return consent_title(fields);
+        case Kind::consent: return consent_title(schema, fields);
         case Kind::statement: return first_of(fields, {"title", "index", "body"});
     }
     return {};
@@ -267,6 +272,7 @@ private:
     void object(FieldList fields, json& given) const {
         if (!given.is_object()) return;
         for (const Field& field : fields) {
+            if (field.own) continue;
             const auto found = given.find(field.name);
             if (found != given.end()) value(field, *found);
         }
@@ -319,9 +325,10 @@ std::vector<std::string> sorted_once(std::vector<std::string> texts) {
     return texts;
 }
 
-std::vector<std::string> texts_of_type(Kind kind, const json& fields, FieldType type) {
+std::vector<std::string> texts_of_type(const Schema& schema, Kind kind, const json& fields,
+                                       FieldType type) {
     std::vector<std::string> texts;
-    each_leaf(kind, fields, [&](const Leaf& leaf) {
+    each_leaf(schema, kind, fields, [&](const Leaf& leaf) {
         if (leaf.type == type && leaf.value.is_string())
             texts.push_back(leaf.value.get<std::string>());
     });
@@ -330,22 +337,23 @@ std::vector<std::string> texts_of_type(Kind kind, const json& fields, FieldType 
 
 }  // namespace
 
-std::string title_of(Kind kind, const json& fields) {
+std::string title_of(const Schema& schema, Kind kind, const json& fields) {
     if (!fields.is_object()) return std::string(name_of(kind));
-    const std::string title = raw_title(kind, fields);
+    const std::string title = raw_title(schema, kind, fields);
     if (title.empty()) return std::string(name_of(kind));
     return harmless_excerpt(title, kTitleCodePointsMax - 1);
 }
 
-std::vector<FieldText> searchable_text(Kind kind, const json& fields) {
+std::vector<FieldText> searchable_text(const Schema& schema, Kind kind, const json& fields) {
     std::vector<FieldText> texts;
-    each_leaf(kind, fields, [&](const Leaf& leaf) {
+    each_leaf(schema, kind, fields, [&](const Leaf& leaf) {
         if (!leaf.field.searchable || !leaf.value.is_string()) return;
         const std::string& text = leaf.value.get_ref<const std::string&>();
         if (is_words(leaf.type)) {
             texts.push_back({leaf.path, std::string(leaf.language), text});
         } else if (leaf.type == FieldType::term) {
-            texts.push_back({leaf.path, "en", words_of(leaf.field.vocabulary, text)});
+            texts.push_back(
+                {leaf.path, "en", words_of(schema.vocabulary(leaf.field.vocabulary), text)});
         }
     });
     return texts;
@@ -353,7 +361,7 @@ std::vector<FieldText> searchable_text(Kind kind, const json& fields) {
 
 std::optional<DateBounds> sort_dates(Kind kind, const json& fields) {
     if (!fields.is_object()) return std::nullopt;
-    for (const string_view name : schema_of(kind).dated_by) {
+    for (const string_view name : builtin_schema().kind(kind).dated_by) {
         const auto found = fields.find(name);
         if (found == fields.end() || !found->is_string()) continue;
         if (auto bounds = bounds_of(found->get_ref<const std::string&>())) return bounds;
@@ -361,17 +369,17 @@ std::optional<DateBounds> sort_dates(Kind kind, const json& fields) {
     return std::nullopt;
 }
 
-std::vector<std::string> countries_in(Kind kind, const json& fields) {
-    return texts_of_type(kind, fields, FieldType::country);
+std::vector<std::string> countries_in(const Schema& schema, Kind kind, const json& fields) {
+    return texts_of_type(schema, kind, fields, FieldType::country);
 }
 
-std::vector<std::string> languages_in(Kind kind, const json& fields) {
-    return texts_of_type(kind, fields, FieldType::language);
+std::vector<std::string> languages_in(const Schema& schema, Kind kind, const json& fields) {
+    return texts_of_type(schema, kind, fields, FieldType::language);
 }
 
-std::vector<FieldReference> references(Kind kind, const json& fields) {
+std::vector<FieldReference> references(const Schema& schema, Kind kind, const json& fields) {
     std::vector<FieldReference> found;
-    each_leaf(kind, fields, [&](const Leaf& leaf) {
+    each_leaf(schema, kind, fields, [&](const Leaf& leaf) {
         if (leaf.type != FieldType::reference || !leaf.value.is_string()) return;
         if (const auto id = parse_id(leaf.value.get_ref<const std::string&>()))
             found.push_back({leaf.path, *id});
@@ -379,10 +387,10 @@ std::vector<FieldReference> references(Kind kind, const json& fields) {
     return found;
 }
 
-json with_references(Kind kind, const json& fields,
+json with_references(const Schema& schema, Kind kind, const json& fields,
                      const std::function<std::string(const RecordId&)>& written) {
     json result = fields;
-    Rewriter(written).record(schema_of(kind).fields, result);
+    Rewriter(written).record(schema.fields(kind), result);
     return result;
 }
 

@@ -20,7 +20,7 @@ inline constexpr std::size_t kTitleCodePointsMax = 80;
 
 // One line that lets a person recognise the record inside the vault; it may hold a name. Never
 // empty.
-[[nodiscard]] std::string title_of(Kind kind, const nlohmann::json& fields);
+[[nodiscard]] std::string title_of(const Schema& schema, Kind kind, const nlohmann::json& fields);
 
 struct FieldText {
     std::string path;      // "translations.1.paragraphs.2.text"
@@ -29,29 +29,33 @@ struct FieldText {
 };
 // The texts that full-text search goes through, in order of the schema. Terms appear by key and
 // label.
-[[nodiscard]] std::vector<FieldText> searchable_text(Kind kind, const nlohmann::json& fields);
+[[nodiscard]] std::vector<FieldText> searchable_text(const Schema& schema, Kind kind,
+                                                     const nlohmann::json& fields);
 
 // By the first date field that is there (KindSchema::dated_by).
 [[nodiscard]] std::optional<DateBounds> sort_dates(Kind kind, const nlohmann::json& fields);
 // Every country, and every language, that any field names; sorted, each once.
-[[nodiscard]] std::vector<std::string> countries_in(Kind kind, const nlohmann::json& fields);
-[[nodiscard]] std::vector<std::string> languages_in(Kind kind, const nlohmann::json& fields);
+[[nodiscard]] std::vector<std::string> countries_in(const Schema& schema, Kind kind,
+                                                    const nlohmann::json& fields);
+[[nodiscard]] std::vector<std::string> languages_in(const Schema& schema, Kind kind,
+                                                    const nlohmann::json& fields);
 
 struct FieldReference {
     std::string path;
     RecordId to;
 };
-[[nodiscard]] std::vector<FieldReference> references(Kind kind, const nlohmann::json& fields);
+[[nodiscard]] std::vector<FieldReference> references(const Schema& schema, Kind kind,
+                                                     const nlohmann::json& fields);
 // The fields with each reference replaced by what `written` gives for it (a code, for people).
 [[nodiscard]] nlohmann::json with_references(
-    Kind kind, const nlohmann::json& fields,
+    const Schema& schema, Kind kind, const nlohmann::json& fields,
     const std::function<std::string(const RecordId&)>& written);
 
 // {"schema":"custos.schema/1","kinds":[…],"vocabularies":[…]}: all of it, or one kind with the
 // vocabularies that it uses.
-[[nodiscard]] nlohmann::json schema_json(std::optional<Kind> kind);
+[[nodiscard]] nlohmann::json schema_json(const Schema& schema, std::optional<Kind> kind);
 // The same for a person.
-[[nodiscard]] std::string schema_text(std::optional<Kind> kind);
-[[nodiscard]] std::string vocabulary_text(VocabularyId id);
+[[nodiscard]] std::string schema_text(const Schema& schema, std::optional<Kind> kind);
+[[nodiscard]] std::string vocabulary_text(const Vocabulary& words);
 
 }  // namespace custos::vault

@@ -51,17 +51,19 @@ bool is_reference(FieldType type) {
 }
 
 // The value as records hold it, by the same rules by which they were checked.
-std::vector<std::string> stored_values(const Field& field, std::string_view value) {
+std::vector<std::string> stored_values(const Schema& schema, const Field& field,
+                                       std::string_view value) {
     const FieldType type = is_list(field.type) ? item_type(field.type) : field.type;
     if (type == FieldType::term || type == FieldType::term_map ||
         type == FieldType::reference_map) {
-        const CheckedValue term = check_term(field.vocabulary, value);
+        const CheckedValue term = check_term(schema.vocabulary(field.vocabulary), value);
         if (term.problem) throw Error{ErrorCode::usage, to_text(*term.problem)};
-        const auto keys = with_narrower(field.vocabulary, term.value.get_ref<const std::string&>());
+        const auto keys = with_narrower(schema.vocabulary(field.vocabulary),
+                                        term.value.get_ref<const std::string&>());
         return {keys.begin(), keys.end()};
     }
     if (type == FieldType::country || type == FieldType::language) {
-        CheckedValue code = check_value(field, type, json(std::string(value)));
+        CheckedValue code = check_value(schema, field, type, json(std::string(value)));
         if (code.problem) throw Error{ErrorCode::usage, to_text(*code.problem)};
         return {code.value.get<std::string>()};
     }
@@ -70,8 +72,8 @@ std::vector<std::string> stored_values(const Field& field, std::string_view valu
 
 }  // namespace
 
-const Field& require_path(Kind kind, std::string_view path) {
-    const FieldList fields = schema_of(kind).fields;
+const Field& require_path(const Schema& schema, Kind kind, std::string_view path) {
+    const FieldList fields = schema.fields(kind);
     if (const Field* field = field_at(fields, path)) return *field;
     std::vector<std::string_view> names;
     const Field* outer = field_at(fields, cut_path(path).first);
@@ -114,12 +116,12 @@ Filter::Filter(const Vault& vault, Kind kind, std::string_view expression) {
     comparison_ = found->second;
     std::string_view value = from_operator.substr(found->first.size());
     while (value.starts_with(' ')) value.remove_prefix(1);
-    const Field& field = require_path(kind, path_);
+    const Field& field = require_path(vault.schema(), kind, path_);
     const bool whole = comparison_ == Comparison::equal || comparison_ == Comparison::not_equal;
     if (is_reference(field.type)) {
         values_ = {to_text(resolve(vault, value))};
     } else if (whole) {
-        values_ = stored_values(field, value);
+        values_ = stored_values(vault.schema(), field, value);
     } else {
         values_ = {comparison_ == Comparison::contains ? lower(value) : std::string(value)};
     }

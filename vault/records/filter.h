@@ -36,6 +36,6 @@ private:
 [[nodiscard]] std::string field_text(const nlohmann::json& fields, std::string_view path);
 
 // The field that `path` names; Error{usage}, with the nearest names, if there is none.
-const Field& require_path(Kind kind, std::string_view path);
+const Field& require_path(const Schema& schema, Kind kind, std::string_view path);
 
 }  // namespace custos::vault

@@ -136,21 +136,22 @@ void forget_content(Transaction& transaction, std::int64_t row) {
 
 void index_content(Transaction& transaction, std::int64_t row, Kind kind, const json& fields) {
     Database& database = transaction.database();
-    for (const FieldReference& reference : references(kind, fields)) {
+    for (const FieldReference& reference : references(builtin_schema(), kind, fields)) {
         database.run("INSERT OR IGNORE INTO reference (from_row, path, to_id) VALUES (?, ?, ?)",
                      row, reference.path, key_of(reference.to));
     }
-    for (const std::string& country : countries_in(kind, fields)) {
+    for (const std::string& country : countries_in(builtin_schema(), kind, fields)) {
         database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'country', ?)",
                      row, country);
     }
-    for (const std::string& language : languages_in(kind, fields)) {
+    for (const std::string& language : languages_in(builtin_schema(), kind, fields)) {
         database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'language', ?)",
                      row, language);
     }
     std::string text;
-    for (const FieldText& part : searchable_text(kind, fields)) text.append(part.text).append("\n");
-    index_text(transaction, row, title_of(kind, fields), text);
+    for (const FieldText& part : searchable_text(builtin_schema(), kind, fields))
+        text.append(part.text).append("\n");
+    index_text(transaction, row, title_of(builtin_schema(), kind, fields), text);
 }
 
 void set_dates(Database& database, std::int64_t row, const std::optional<DateBounds>& dates) {

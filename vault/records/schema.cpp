@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "vault/records/fields_events.h"
 #include "vault/records/fields_evidence.h"
@@ -127,8 +128,6 @@ static_assert(types_are_in_order());
 string_view name_of(FieldType type) { return kTypes[static_cast<std::size_t>(type)].name; }
 string_view described(FieldType type) { return kTypes[static_cast<std::size_t>(type)].description; }
 
-const KindSchema& schema_of(Kind kind) { return kSchemas[static_cast<std::size_t>(kind)]; }
-
 const Field* find_field(FieldList fields, string_view name) {
     const Field* found = std::find_if(fields.begin(), fields.end(),
                                       [&](const Field& field) { return field.name == name; });
@@ -142,6 +141,88 @@ const Field* field_at(FieldList fields, string_view path) {
     const bool is_map =
         field->type == FieldType::term_map || field->type == FieldType::reference_map;
     return is_map ? field : field_at(field->children, path.substr(dot + 1));
+}
+
+struct Schema::Rows {
+    OwnRows own;
+    // Only kinds and vocabularies with rows of the vault's own have lists here.
+    std::vector<std::vector<Field>> fields;
+    std::vector<std::vector<Term>> terms;
+    std::vector<KindSchema> kinds;
+    std::vector<Vocabulary> vocabularies;
+
+    explicit Rows(OwnRows given) : own(std::move(given)) {
+        kinds.assign(kSchemas.begin(), kSchemas.end());
+        const auto builtin = builtin_vocabularies();
+        vocabularies.assign(builtin.begin(), builtin.end());
+        for (KindSchema& kind : kinds) add_fields(kind);
+        for (Vocabulary& words : vocabularies) add_terms(words);
+    }
+
+private:
+    void add_fields(KindSchema& kind) {
+        std::vector<Field> all(kind.fields.begin(), kind.fields.end());
+        for (const OwnField& row : own.fields) {
+            if (row.kind != kind.kind) continue;
+            Field field{
+                .name = row.name, .type = row.type, .help = row.help, .example = row.example};
+            field.vocabulary = row.vocabulary;
+            field.kinds = row.kinds;
+            field.required = row.required && !row.retired;
+            field.identity = row.identity;
+            field.searchable = row.searchable;
+            field.own = true;
+            field.retired = row.retired;
+            if (row.type == FieldType::integer || row.type == FieldType::decimal_text) {
+                field.min = -kIntegerMax;
+                field.max = kIntegerMax;
+            }
+            all.push_back(field);
+        }
+        if (all.size() == kind.fields.count) return;
+        fields.push_back(std::move(all));
+        kind.fields = {fields.back().data(), fields.back().size()};
+    }
+
+    void add_terms(Vocabulary& words) {
+        std::vector<Term> all(words.terms.begin(), words.terms.end());
+        for (const OwnTerm& row : own.terms) {
+            if (row.vocabulary != words.id) continue;
+            all.push_back({row.key, row.code, row.label, row.help, row.parent, true, row.retired});
+        }
+        if (all.size() == words.terms.size()) return;
+        terms.push_back(std::move(all));
+        words.terms = terms.back();
+    }
+};
+
+Schema::Schema(OwnRows own) : rows_(std::make_unique<const Rows>(std::move(own))) {}
+Schema::Schema(Schema&&) noexcept = default;
+Schema& Schema::operator=(Schema&&) noexcept = default;
+Schema::~Schema() = default;
+
+const KindSchema& Schema::kind(Kind kind) const {
+    return rows_->kinds[static_cast<std::size_t>(kind)];
+}
+
+std::span<const Vocabulary> Schema::vocabularies() const { return rows_->vocabularies; }
+
+const Vocabulary& Schema::vocabulary(VocabularyId id) const {
+    if (id == VocabularyId::none) return builtin_vocabulary(id);
+    return rows_->vocabularies[static_cast<std::size_t>(id) - 1];
+}
+
+const Vocabulary* Schema::vocabulary_named(string_view name) const {
+    const auto found = std::find_if(rows_->vocabularies.begin(), rows_->vocabularies.end(),
+                                    [&](const Vocabulary& words) { return words.name == name; });
+    return found == rows_->vocabularies.end() ? nullptr : &*found;
+}
+
+const OwnRows& Schema::own() const { return rows_->own; }
+
+const Schema& builtin_schema() {
+    static const Schema schema;
+    return schema;
 }
 
 }  // namespace custos::vault

@@ -8,8 +8,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "vault/records/id.h"
 #include "vault/records/vocabulary.h"
@@ -76,13 +79,12 @@ struct Field {
     bool required = false;
     bool identity = false;    // tells who or where a person is: never leaves by default
     bool searchable = false;  // its words go into the full-text index
+    bool own = false;         // added in the vault; its name begins with "x_"
+    bool retired = false;     // records may hold it, nobody is asked for it
 };
 
 constexpr const Field* FieldList::begin() const { return first; }
 constexpr const Field* FieldList::end() const { return first + count; }
-
-// Fields of a vault's own begin with this; no field of the schema does.
-inline constexpr std::string_view kOwnPrefix = "x_";
 
 struct KindSchema {
     Kind kind = Kind::case_;
@@ -95,14 +97,74 @@ struct KindSchema {
     std::span<const std::string_view> dated_by;
 };
 
-[[nodiscard]] const KindSchema& schema_of(Kind kind);
 [[nodiscard]] const Field* find_field(FieldList fields, std::string_view name);
-[[nodiscard]] inline const Field* find_field(Kind kind, std::string_view name) {
-    return find_field(schema_of(kind).fields, name);
-}
 
 // The field that a dotted path names ("place.country"); an entry of a map stands for the map. Items
 // of lists are not counted. Nothing for a path that the schema does not have.
 [[nodiscard]] const Field* field_at(FieldList fields, std::string_view path);
+
+// ---- rows of a vault's own ---------------------------------------------------------------------
+
+// What names of own fields and keys of own terms begin with, so that a later release never has one
+// of them.
+inline constexpr std::string_view kOwnPrefix = "x_";
+[[nodiscard]] constexpr bool is_own_name(std::string_view name) {
+    return name.starts_with(kOwnPrefix);
+}
+
+struct OwnField {
+    Kind kind = Kind::case_;
+    std::string name = {};
+    FieldType type = FieldType::text;
+    std::string help = {};
+    std::string example = {};
+    VocabularyId vocabulary = VocabularyId::none;
+    KindSet kinds = {};
+    bool required = false;
+    bool identity = false;
+    bool searchable = false;
+    bool retired = false;
+};
+
+struct OwnTerm {
+    VocabularyId vocabulary = VocabularyId::none;
+    std::string key = {};
+    std::string code = {};  // in a thesaurus of the user's
+    std::string label = {};
+    std::string help = {};
+    std::string parent = {};
+    bool retired = false;
+};
+
+struct OwnRows {
+    std::vector<OwnField> fields;
+    std::vector<OwnTerm> terms;
+};
+
+// The rows in use: those that the program brings, and after them a vault's own. An open vault has
+// one (Vault::schema()). Fields, terms and lists of them live as long as it does.
+class Schema {
+public:
+    explicit Schema(OwnRows own = {});
+    Schema(Schema&&) noexcept;
+    Schema& operator=(Schema&&) noexcept;
+    ~Schema();
+
+    [[nodiscard]] const KindSchema& kind(Kind kind) const;
+    [[nodiscard]] FieldList fields(Kind kind) const { return this->kind(kind).fields; }
+    // Every vocabulary but `none`, in order of VocabularyId.
+    [[nodiscard]] std::span<const Vocabulary> vocabularies() const;
+    [[nodiscard]] const Vocabulary& vocabulary(VocabularyId id) const;
+    // Nothing for a name that no vocabulary has.
+    [[nodiscard]] const Vocabulary* vocabulary_named(std::string_view name) const;
+    [[nodiscard]] const OwnRows& own() const;
+
+private:
+    struct Rows;
+    std::unique_ptr<const Rows> rows_;
+};
+
+// The program's rows alone, for where no vault is open.
+[[nodiscard]] const Schema& builtin_schema();
 
 }  // namespace custos::vault

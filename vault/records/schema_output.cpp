@@ -20,10 +20,10 @@ void collect(FieldList fields, std::set<VocabularyId>& used) {
     }
 }
 
-std::set<VocabularyId> vocabularies_of(std::optional<Kind> kind) {
+std::set<VocabularyId> vocabularies_of(const Schema& schema, std::optional<Kind> kind) {
     std::set<VocabularyId> used;
     for (const KindRow& row : kKinds) {
-        if (!kind || *kind == row.kind) collect(schema_of(row.kind).fields, used);
+        if (!kind || *kind == row.kind) collect(schema.fields(row.kind), used);
     }
     used.insert(VocabularyId::link_role);
     return used;
@@ -49,9 +49,9 @@ json fields_json(FieldList fields) {
                      {"searchable", field.searchable}};
         if (!field.huridocs.empty()) item["huridocs"] = field.huridocs;
         if (field.vocabulary != VocabularyId::none)
-            item["vocabulary"] = vocabulary(field.vocabulary).name;
+            item["vocabulary"] = builtin_vocabulary(field.vocabulary).name;
         if (field.key_vocabulary != VocabularyId::none)
-            item["key_vocabulary"] = vocabulary(field.key_vocabulary).name;
+            item["key_vocabulary"] = builtin_vocabulary(field.key_vocabulary).name;
         if (!field.kinds.empty()) item["kinds"] = names_of(field.kinds);
         if (field.min < field.max) {
             item["min"] = field.min;
@@ -63,8 +63,7 @@ json fields_json(FieldList fields) {
     return list;
 }
 
-json kind_json(const KindRow& row) {
-    const KindSchema& schema = schema_of(row.kind);
+json kind_json(const KindRow& row, const KindSchema& schema) {
     return {{"name", row.name},
             {"plural", row.plural},
             {"prefix", std::string(1, row.prefix)},
@@ -97,9 +96,9 @@ std::string line(std::size_t indent, std::string_view name, std::string_view tex
 std::string remark(const Field& field) {
     std::string text(name_of(field.type));
     if (field.key_vocabulary != VocabularyId::none)
-        text += " " + std::string(vocabulary(field.key_vocabulary).name) + " to";
+        text += " " + std::string(builtin_vocabulary(field.key_vocabulary).name) + " to";
     if (field.vocabulary != VocabularyId::none)
-        text += " " + std::string(vocabulary(field.vocabulary).name);
+        text += " " + std::string(builtin_vocabulary(field.vocabulary).name);
     if (!field.kinds.empty()) text += " to " + to_text(field.kinds);
     if (field.required) text += ", required";
     if (field.identity) text += ", identity";
@@ -115,26 +114,25 @@ void append_fields(std::string& text, FieldList fields, std::size_t indent) {
 
 }  // namespace
 
-json schema_json(std::optional<Kind> kind) {
+json schema_json(const Schema& schema, std::optional<Kind> kind) {
     json kinds = json::array();
     for (const KindRow& row : kKinds) {
-        if (!kind || *kind == row.kind) kinds.push_back(kind_json(row));
+        if (!kind || *kind == row.kind) kinds.push_back(kind_json(row, schema.kind(row.kind)));
     }
     json words = json::array();
-    for (const VocabularyId id : vocabularies_of(kind))
-        words.push_back(vocabulary_json(vocabulary(id)));
+    for (const VocabularyId id : vocabularies_of(schema, kind))
+        words.push_back(vocabulary_json(schema.vocabulary(id)));
     return {{"schema", "custos.schema/1"},
             {"kinds", std::move(kinds)},
             {"vocabularies", std::move(words)}};
 }
 
-std::string vocabulary_text(VocabularyId id) {
-    const Vocabulary& words = vocabulary(id);
+std::string vocabulary_text(const Vocabulary& words) {
     std::string text = std::string(words.name) + ": " + std::string(words.help) + "\n";
     for (const Term& term : words.terms) {
         std::size_t depth = 0;
-        for (const Term* above = find_term(id, term.parent); above != nullptr;
-             above = find_term(id, above->parent))
+        for (const Term* above = find_term(words, term.parent); above != nullptr;
+             above = find_term(words, above->parent))
             ++depth;
         std::string label(term.label);
         if (!term.help.empty()) label += ": " + std::string(term.help);
@@ -143,26 +141,27 @@ std::string vocabulary_text(VocabularyId id) {
     return text;
 }
 
-std::string schema_text(std::optional<Kind> kind) {
+std::string schema_text(const Schema& schema, std::optional<Kind> kind) {
     std::string text;
     if (!kind) {
         text = "kinds of records (custos schema KIND shows the fields of one):\n";
         for (const KindRow& row : kKinds) {
             text +=
-                line(2, std::string(row.name) + " " + row.prefix + "-", schema_of(row.kind).help);
+                line(2, std::string(row.name) + " " + row.prefix + "-", schema.kind(row.kind).help);
         }
         return text;
     }
-    const KindSchema& schema = schema_of(*kind);
-    text = std::string(name_of(*kind)) + " " + prefix_of(*kind) + "-: " + std::string(schema.help) +
+    const KindSchema& rows = schema.kind(*kind);
+    text = std::string(name_of(*kind)) + " " + prefix_of(*kind) + "-: " + std::string(rows.help) +
            "\n\n";
-    append_fields(text, schema.fields, 2);
-    if (!schema.any_of.empty()) {
+    append_fields(text, rows.fields, 2);
+    if (!rows.any_of.empty()) {
         text += "\nAt least one of:";
-        for (const std::string_view name : schema.any_of) text += " " + std::string(name);
+        for (const std::string_view name : rows.any_of) text += " " + std::string(name);
         text += "\n";
     }
-    for (const VocabularyId id : vocabularies_of(kind)) text += "\n" + vocabulary_text(id);
+    for (const VocabularyId id : vocabularies_of(schema, kind))
+        text += "\n" + vocabulary_text(schema.vocabulary(id));
     return text;
 }
 

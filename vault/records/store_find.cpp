@@ -74,13 +74,13 @@ FoundRecord described(const Vault& vault, const Found& found, Tokenizer& tokeniz
                       const SearchQuery& query) {
     const Record record = get_record(vault, found.id);
     std::string text;
-    for (const FieldText& part : searchable_text(record.id.kind, record.fields)) {
+    for (const FieldText& part : searchable_text(vault.schema(), record.id.kind, record.fields)) {
         text.append(part.text).append("\n");
     }
     FoundRecord out;
     out.id = found.id;
     out.code = found.code;
-    out.title = title_of(record.id.kind, record.fields);
+    out.title = title_of(vault.schema(), record.id.kind, record.fields);
     out.snippet = make_snippet(tokenizer, text, query);
     out.score = -found.rank;
     return out;
@@ -105,13 +105,13 @@ bool is_own_sort(const std::string& by) {
     return by == "created" || by == "updated" || by == "code" || by == "id" || by == "date";
 }
 
-void sort_records(std::vector<Record>& records, const ListQuery& query) {
+void sort_records(const Schema& schema, std::vector<Record>& records, const ListQuery& query) {
     std::string by = query.sort;
     const bool reversed = by.starts_with('-');
     if (reversed) by.erase(0, 1);
     if (!is_own_sort(by)) {
         if (!query.kind) throw Error{ErrorCode::usage, "sorting by a field needs a kind of record"};
-        require_path(*query.kind, by);
+        require_path(schema, *query.kind, by);
     }
     std::vector<std::pair<std::string, std::size_t>> keys;
     for (std::size_t i = 0; i < records.size(); ++i) keys.emplace_back(sort_key(records[i], by), i);
@@ -195,7 +195,7 @@ ListResult list_records(const Vault& vault, const ListQuery& query) {
                                       [&](const Filter& filter) { return filter.matches(record); });
         if (fits) kept.push_back(record);
     });
-    if (!query.sort.empty()) sort_records(kept, query);
+    if (!query.sort.empty()) sort_records(vault.schema(), kept, query);
 
     ListResult result;
     result.total = kept.size();

@@ -215,7 +215,8 @@ std::uint64_t count_records(const Vault& vault, Kind kind, State state) {
 
 json shown_fields(const Vault& vault, Kind kind, const json& fields) {
     if (!fields.is_object()) return fields;
-    return with_references(kind, fields, [&](const RecordId& id) { return code_of(vault, id); });
+    return with_references(vault.schema(), kind, fields,
+                           [&](const RecordId& id) { return code_of(vault, id); });
 }
 
 json record_json(const Vault& vault, const Record& record) {

@@ -5,6 +5,7 @@
 #include "crypto/error.h"
 #include "vault/records/check.h"
 #include "vault/records/rows.h"
+#include "vault/records/schema.h"
 #include "vault/records/store.h"
 #include "vault/records/text.h"
 #include "vault/records/vocabulary.h"
@@ -30,7 +31,7 @@ Resolved resolve_reference(const Vault& vault, std::string_view text) {
 }
 
 json checked_fields(const Vault& vault, Kind kind, const json& given, const RecordSet* coming) {
-    Checked checked = check_fields(kind, given, [&](std::string_view text) {
+    Checked checked = check_fields(vault.schema(), kind, given, [&](std::string_view text) {
         if (coming != nullptr) {
             if (const auto id = parse_id(text); id && coming->contains(*id))
                 return Resolved{id, {}};
@@ -52,11 +53,11 @@ RecordRow changeable(Change& change, const RecordId& id) {
                : "bring it back with custos restore " + record.code};
 }
 
-std::string require_role(std::string_view role) {
-    if (const Term* term = find_written_term(VocabularyId::link_role, role))
-        return std::string(term->key);
+std::string require_role(const Vault& vault, std::string_view role) {
+    const Vocabulary& roles = vault.schema().vocabulary(VocabularyId::link_role);
+    if (const Term* term = find_written_term(roles, role)) return std::string(term->key);
     std::vector<std::string_view> keys;
-    for (const Term& term : vocabulary(VocabularyId::link_role).terms) keys.push_back(term.key);
+    for (const Term& term : roles.terms) keys.push_back(term.key);
     const auto near = nearest(role, keys);
     throw Error{
         ErrorCode::usage, "there is no link role \"" + harmless_excerpt(role) + "\"",
@@ -117,7 +118,7 @@ int revise_record(Change& change, const RecordId& id, const json& fields) {
 
 void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to,
                   const RecordSet* coming) {
-    const std::string key = require_role(role);
+    const std::string key = require_role(change.vault(), role);
     const RecordRow record = changeable(change, from);
     if (coming == nullptr || !coming->contains(to)) {
         (void)changeable(change, to);
@@ -130,7 +131,7 @@ void link_records(Change& change, const RecordId& from, std::string_view role, c
 
 void unlink_records(Change& change, const RecordId& from, std::string_view role,
                     const RecordId& to) {
-    const std::string key = require_role(role);
+    const std::string key = require_role(change.vault(), role);
     const RecordRow record = changeable(change, from);
     if (!has_link(change.vault().database(), record, key, to)) {
         throw Error{ErrorCode::not_found, record.code + " has no such link",

@@ -126,48 +126,42 @@ constexpr std::size_t kWrittenKeySizeMax = 200;
 
 }  // namespace
 
-std::span<const Vocabulary> vocabularies() { return kVocabularies; }
+std::span<const Vocabulary> builtin_vocabularies() { return kVocabularies; }
 
-const Vocabulary& vocabulary(VocabularyId id) {
+const Vocabulary& builtin_vocabulary(VocabularyId id) {
     static constexpr Vocabulary kNone = {Id::none, "none", "", {}};
     if (id == Id::none) return kNone;
     return kVocabularies[static_cast<std::size_t>(id) - 1];
 }
 
-const Vocabulary* vocabulary_named(std::string_view name) {
-    const auto found = std::find_if(kVocabularies.begin(), kVocabularies.end(),
-                                    [&](const Vocabulary& row) { return row.name == name; });
-    return found == kVocabularies.end() ? nullptr : &*found;
-}
-
-const Term* find_term(VocabularyId id, std::string_view key) {
-    for (const Term& term : vocabulary(id).terms) {
+const Term* find_term(const Vocabulary& words, std::string_view key) {
+    for (const Term& term : words.terms) {
         if (term.key == key) return &term;
     }
     return nullptr;
 }
 
-const Term* find_written_term(VocabularyId id, std::string_view text) {
-    if (const Term* exact = find_term(id, text)) return exact;
+const Term* find_written_term(const Vocabulary& words, std::string_view text) {
+    if (const Term* exact = find_term(words, text)) return exact;
     if (text.size() > kWrittenKeySizeMax) return nullptr;
     const std::string wanted = folded(text);
-    for (const Term& term : vocabulary(id).terms) {
+    for (const Term& term : words.terms) {
         if (folded(term.key) == wanted || folded(term.label) == wanted) return &term;
     }
     return nullptr;
 }
 
-std::string_view label_of(VocabularyId id, std::string_view key) {
-    const Term* term = find_term(id, key);
+std::string_view label_of(const Vocabulary& words, std::string_view key) {
+    const Term* term = find_term(words, key);
     return term == nullptr ? key : term->label;
 }
 
-std::vector<std::string_view> with_narrower(VocabularyId id, std::string_view key) {
+std::vector<std::string_view> with_narrower(const Vocabulary& words, std::string_view key) {
     std::vector<std::string_view> keys;
-    if (find_term(id, key) == nullptr) return keys;
+    if (find_term(words, key) == nullptr) return keys;
     keys.push_back(key);
     // A broader term stands before its narrower ones, so one pass finds them all.
-    for (const Term& term : vocabulary(id).terms) {
+    for (const Term& term : words.terms) {
         const bool below =
             !term.parent.empty() && std::find(keys.begin(), keys.end(), term.parent) != keys.end();
         if (below) keys.push_back(term.key);

@@ -21,6 +21,8 @@ struct Term {
     std::string_view label;   // lower case, as it reads in a sentence
     std::string_view help;    // empty when the label says it all
     std::string_view parent;  // key of the broader term, or empty
+    bool own = false;         // added in the vault; its key begins with "x_"
+    bool retired = false;     // records may hold it, nobody is offered it
 };
 
 enum class VocabularyId : std::uint8_t {
@@ -92,18 +94,19 @@ struct Vocabulary {
     std::span<const Term> terms;
 };
 
-// Every vocabulary but `none`, in order of VocabularyId.
-[[nodiscard]] std::span<const Vocabulary> vocabularies();
-[[nodiscard]] const Vocabulary& vocabulary(VocabularyId id);
-[[nodiscard]] const Vocabulary* vocabulary_named(std::string_view name);
+// Every vocabulary but `none`, in order of VocabularyId, as the program brings it. A vault adds
+// terms of its own: where one is open, ask its Schema (vault/records/schema.h) instead.
+[[nodiscard]] std::span<const Vocabulary> builtin_vocabularies();
+[[nodiscard]] const Vocabulary& builtin_vocabulary(VocabularyId id);
 
 // The term with exactly this key.
-[[nodiscard]] const Term* find_term(VocabularyId id, std::string_view key);
+[[nodiscard]] const Term* find_term(const Vocabulary& words, std::string_view key);
 // The same for what a person wrote: case, and spaces or hyphens for the underscore, do not matter.
-[[nodiscard]] const Term* find_written_term(VocabularyId id, std::string_view text);
+[[nodiscard]] const Term* find_written_term(const Vocabulary& words, std::string_view text);
 // "electric shock" for "electric_shock"; the key itself when there is no such term.
-[[nodiscard]] std::string_view label_of(VocabularyId id, std::string_view key);
+[[nodiscard]] std::string_view label_of(const Vocabulary& words, std::string_view key);
 // `key` and every narrower term below it, for search by a broader term. Empty for an unknown key.
-[[nodiscard]] std::vector<std::string_view> with_narrower(VocabularyId id, std::string_view key);
+[[nodiscard]] std::vector<std::string_view> with_narrower(const Vocabulary& words,
+                                                          std::string_view key);
 
 }  // namespace custos::vault

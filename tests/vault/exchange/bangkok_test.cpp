@@ -12,6 +12,7 @@
 #include "vault/exchange/import.h"
 #include "vault/records/check.h"
 #include "vault/records/describe.h"
+#include "vault/records/schema.h"
 
 namespace custos::vault {
 namespace {
@@ -48,8 +49,9 @@ TEST_CASE("the schema can say all of an attempted abduction and what surrounds i
         INFO(one.ref);
         kinds.insert(one.id.kind);
         const Record record = get_record(vault, one.id);
-        CHECK(check_fields(one.id.kind, record.fields, resolve_full_id).fields == record.fields);
-        CHECK(title_of(one.id.kind, record.fields) != name_of(one.id.kind));
+        CHECK(check_fields(builtin_schema(), one.id.kind, record.fields, resolve_full_id).fields ==
+              record.fields);
+        CHECK(title_of(builtin_schema(), one.id.kind, record.fields) != name_of(one.id.kind));
     }
     CHECK(kinds.size() == kKinds.size());
     const auto found = [&](const char* words) {

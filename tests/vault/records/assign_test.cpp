@@ -17,7 +17,7 @@ using nlohmann::json;
 
 json assigned(Kind kind, std::initializer_list<const char*> assignments,
               json fields = json::object()) {
-    for (const char* assignment : assignments) assign(kind, fields, assignment);
+    for (const char* assignment : assignments) assign(builtin_schema(), kind, fields, assignment);
     return fields;
 }
 
@@ -34,7 +34,8 @@ std::string refusal_of(Act&& act) {
 
 std::string set_refusal(Kind kind, const char* assignment) {
     json fields = {{"title", "x"}};
-    const std::string refusal = refusal_of([&] { assign(kind, fields, assignment); });
+    const std::string refusal =
+        refusal_of([&] { assign(builtin_schema(), kind, fields, assignment); });
     CHECK(fields == json{{"title", "x"}});
     return refusal;
 }
@@ -135,22 +136,23 @@ TEST_CASE("unassign removes fields, items and entries", "[records][assign]") {
     const std::string full = sample_text(Kind::person);
     json fields = {
         {"title", "x"}, {"tags", {"a", "b"}}, {"place", {{"country", "TH"}, {"text", "y"}}}};
-    unassign(Kind::incident, fields, "tags.1");
-    unassign(Kind::incident, fields, "place.text");
-    unassign(Kind::incident, fields, "title");
+    unassign(builtin_schema(), Kind::incident, fields, "tags.1");
+    unassign(builtin_schema(), Kind::incident, fields, "place.text");
+    unassign(builtin_schema(), Kind::incident, fields, "title");
     CHECK(fields == json{{"tags", {"b"}}, {"place", {{"country", "TH"}}}});
     for (const char* path : {"title", "place.text", "tags.2", "tags.0", "titel", "place.country.x",
                              "summary.x", "", "."}) {
         INFO(path);
         const json before = fields;
-        CHECK(refusal_of([&] { unassign(Kind::incident, fields, path); }) != "taken");
+        CHECK(refusal_of([&] { unassign(builtin_schema(), Kind::incident, fields, path); }) !=
+              "taken");
         CHECK(fields == before);
     }
     json plan = {{"plan", {{full, "role"}}}};
-    unassign(Kind::statement, plan, "plan." + full.substr(0, 7));
+    unassign(builtin_schema(), Kind::statement, plan, "plan." + full.substr(0, 7));
     CHECK(plan == json{{"plan", json::object()}});
     json names = {{"names", {{{"text", "A"}, {"kind", "legal"}}}}};
-    unassign(Kind::person, names, "names.1.kind");
+    unassign(builtin_schema(), Kind::person, names, "names.1.kind");
     CHECK(names == json{{"names", {{{"text", "A"}}}}});
 }
 
@@ -163,9 +165,9 @@ TEST_CASE("assignments over any sample never throw anything but a usage error",
                  {"=x", "={}", "=[]", "=[1]", "={\"a\":1}", "=true", "=7", "=null"}) {
                 json fields = sample;
                 const std::string assignment = std::string(path) + value;
-                (void)refusal_of([&] { assign(kind, fields, assignment); });
+                (void)refusal_of([&] { assign(builtin_schema(), kind, fields, assignment); });
                 (void)check_sample(kind, fields);
-                (void)refusal_of([&] { unassign(kind, fields, path); });
+                (void)refusal_of([&] { unassign(builtin_schema(), kind, fields, path); });
             }
         }
     }

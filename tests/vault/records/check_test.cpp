@@ -34,11 +34,12 @@ TEST_CASE("check takes every sample of the design, and its own result again", "[
         const Checked checked = check_sample(kind, given);
         CHECK(problems_in(kind, given) == Texts{});
         // Nothing is dropped: the same names, at every level.
-        json with_codes = with_references(kind, checked.fields, [](const RecordId& id) {
-            return std::string(1, prefix_of(id.kind)) + "-1";
-        });
+        json with_codes = with_references(
+            builtin_schema(), kind, checked.fields,
+            [](const RecordId& id) { return std::string(1, prefix_of(id.kind)) + "-1"; });
         CHECK(with_codes == given);
-        CHECK(check_fields(kind, checked.fields, resolve_full_id).fields == checked.fields);
+        CHECK(check_fields(builtin_schema(), kind, checked.fields, resolve_full_id).fields ==
+              checked.fields);
     }
     CHECK(design_samples().size() == kKinds.size());
 }
@@ -75,7 +76,7 @@ TEST_CASE("check refuses a value of the wrong type for every field of every kind
                            json::object({{"no such part", 1}})};
     std::size_t tried = 0;
     for (const KindRow& row : kKinds) {
-        for (const Field& field : schema_of(row.kind).fields) {
+        for (const Field& field : builtin_schema().kind(row.kind).fields) {
             for (const json& value : values) {
                 ++tried;
                 const json given = {{std::string(field.name), value}};

@@ -20,9 +20,9 @@ std::string code(std::string_view text) { return "`" + std::string(text) + "`"; 
 std::string type_cell(const Field& field) {
     std::string cell(name_of(field.type));
     if (field.key_vocabulary != VocabularyId::none)
-        cell += " " + code(vocabulary(field.key_vocabulary).name) + " to";
+        cell += " " + code(builtin_vocabulary(field.key_vocabulary).name) + " to";
     if (field.vocabulary != VocabularyId::none)
-        cell += " " + code(vocabulary(field.vocabulary).name);
+        cell += " " + code(builtin_vocabulary(field.vocabulary).name);
     if (!field.kinds.empty()) cell += ": " + to_text(field.kinds);
     if (field.required) cell += ", **required**";
     if (field.identity) cell += ", identity";
@@ -40,7 +40,7 @@ void append_fields(std::string& page, FieldList fields, const std::string& befor
 }
 
 std::string kind_section(const KindRow& row) {
-    const KindSchema& schema = schema_of(row.kind);
+    const KindSchema& schema = builtin_schema().kind(row.kind);
     std::string help(schema.help);
     help.front() = static_cast<char>(help.front() - 'a' + 'A');
     std::string page = "## " + std::string(row.name) + " (" + row.prefix + "-)\n\n" + help + ".";
@@ -100,7 +100,7 @@ HURIDOCS numbers are those of the Events Standard Formats and Micro-thesauri, tr
     page +=
         "## Vocabularies\n\nThe wording is ours. Words may be added; none is ever changed or "
         "removed.\n\n";
-    for (const Vocabulary& words : vocabularies()) page += vocabulary_section(words);
+    for (const Vocabulary& words : builtin_vocabularies()) page += vocabulary_section(words);
     page.pop_back();
     return page;
 }

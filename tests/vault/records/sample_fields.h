@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "vault/records/check.h"
+#include "vault/records/schema.h"
 
 namespace custos::vault {
 
@@ -31,7 +32,7 @@ inline Resolved resolve_sample(std::string_view text) {
 }
 
 inline Checked check_sample(Kind kind, const nlohmann::json& given) {
-    return check_fields(kind, given, resolve_sample);
+    return check_fields(builtin_schema(), kind, given, resolve_sample);
 }
 
 // The problems as text, for comparison.

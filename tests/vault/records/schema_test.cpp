@@ -60,10 +60,11 @@ TEST_CASE("schema names are snake_case and its sentences lower case without a fu
           "[records][schema]") {
     std::size_t fields = 0;
     for (const KindRow& row : kKinds) {
-        CHECK(schema_of(row.kind).kind == row.kind);
-        CHECK_FALSE(schema_of(row.kind).help.empty());
+        CHECK(builtin_schema().kind(row.kind).kind == row.kind);
+        CHECK_FALSE(builtin_schema().kind(row.kind).help.empty());
         each_field(
-            schema_of(row.kind).fields, {}, [&](const std::string& path, const Field& field) {
+            builtin_schema().kind(row.kind).fields, {},
+            [&](const std::string& path, const Field& field) {
                 INFO(row.name << " " << path);
                 ++fields;
                 CHECK(is_name(field.name));
@@ -77,16 +78,18 @@ TEST_CASE("schema names are snake_case and its sentences lower case without a fu
 TEST_CASE("every example in the schema is taken by --set and by the check", "[records][schema]") {
     std::size_t examples = 0;
     for (const KindRow& row : kKinds) {
-        REQUIRE(check_fields(row.kind, minimal(row.kind), resolve_any).ok());
+        REQUIRE(check_fields(builtin_schema(), row.kind, minimal(row.kind), resolve_any).ok());
         each_field(
-            schema_of(row.kind).fields, {}, [&](const std::string& path, const Field& field) {
+            builtin_schema().kind(row.kind).fields, {},
+            [&](const std::string& path, const Field& field) {
                 INFO(row.name << " " << path << "=" << field.example);
                 nlohmann::json fields = minimal(row.kind);
-                REQUIRE_NOTHROW(assign(row.kind, fields, path + "=" + std::string(field.example)));
+                REQUIRE_NOTHROW(assign(builtin_schema(), row.kind, fields,
+                                       path + "=" + std::string(field.example)));
                 // An example of a part may need the part's other fields; no other problem may
                 // remain.
                 for (const Problem& problem :
-                     check_fields(row.kind, fields, resolve_any).problems) {
+                     check_fields(builtin_schema(), row.kind, fields, resolve_any).problems) {
                     CHECK(problem.message.rfind("is missing", 0) == 0);
                 }
                 ++examples;
@@ -97,7 +100,8 @@ TEST_CASE("every example in the schema is taken by --set and by the check", "[re
 
 TEST_CASE("identity is marked where a person could be told by it", "[records][schema]") {
     const auto is_identity = [](Kind kind, const char* list, const char* name) {
-        return find_field(find_field(kind, list)->children, name)->identity;
+        return find_field(find_field(builtin_schema().fields(kind), list)->children, name)
+            ->identity;
     };
     CHECK(is_identity(Kind::person, "names", "text"));
     CHECK(is_identity(Kind::person, "names", "transliteration"));
@@ -105,20 +109,20 @@ TEST_CASE("identity is marked where a person could be told by it", "[records][sc
     CHECK(is_identity(Kind::person, "contacts", "value"));
     CHECK(is_identity(Kind::person, "addresses", "text"));
     CHECK(is_identity(Kind::incident, "place", "lat"));
-    CHECK(find_field(Kind::person, "aliases")->identity);
-    CHECK(find_field(Kind::testimony, "interviewer")->identity);
-    CHECK_FALSE(find_field(Kind::person, "role")->identity);
+    CHECK(find_field(builtin_schema().fields(Kind::person), "aliases")->identity);
+    CHECK(find_field(builtin_schema().fields(Kind::testimony), "interviewer")->identity);
+    CHECK_FALSE(find_field(builtin_schema().fields(Kind::person), "role")->identity);
 }
 
 TEST_CASE("find_field gives nothing for a name that is not there", "[records][schema]") {
-    CHECK(find_field(Kind::person, "name") == nullptr);
-    CHECK(find_field(Kind::person, "") == nullptr);
+    CHECK(find_field(builtin_schema().fields(Kind::person), "name") == nullptr);
+    CHECK(find_field(builtin_schema().fields(Kind::person), "") == nullptr);
     CHECK(find_field(FieldList{}, "names") == nullptr);
 }
 
 TEST_CASE("field_at follows dots into parts and into maps", "[records][schema]") {
     const auto at = [](Kind kind, const char* path) {
-        return field_at(schema_of(kind).fields, path);
+        return field_at(builtin_schema().kind(kind).fields, path);
     };
     CHECK(at(Kind::incident, "place.country")->type == FieldType::country);
     CHECK(at(Kind::testimony, "translations.paragraphs.text")->type == FieldType::long_text);
@@ -127,6 +131,39 @@ TEST_CASE("field_at follows dots into parts and into maps", "[records][schema]")
          {"", ".", "title.x", "place.", "place.contry", ".title", "place..country"}) {
         CHECK(at(Kind::incident, path) == nullptr);
     }
+}
+
+TEST_CASE("a vault's own rows stand beside the program's, and nowhere else", "[records][schema]") {
+    OwnRows own;
+    own.fields.push_back({.kind = Kind::incident, .name = "x_weather", .help = "weather"});
+    own.fields.push_back({.kind = Kind::incident,
+                          .name = "x_old",
+                          .help = "once asked for",
+                          .required = true,
+                          .retired = true});
+    own.terms.push_back({.vocabulary = VocabularyId::act_type,
+                         .key = "x_pushback",
+                         .label = "pushback at sea",
+                         .parent = "forced_return"});
+    Schema moved(std::move(own));
+    const Schema schema = std::move(moved);
+
+    const Field* weather = find_field(schema.fields(Kind::incident), "x_weather");
+    REQUIRE(weather != nullptr);
+    CHECK(weather->own);
+    CHECK_FALSE(find_field(schema.fields(Kind::incident), "x_old")->required);
+    CHECK(find_field(schema.fields(Kind::act), "x_weather") == nullptr);
+    CHECK(find_field(builtin_schema().fields(Kind::incident), "x_weather") == nullptr);
+
+    const Vocabulary& types = schema.vocabulary(VocabularyId::act_type);
+    CHECK(schema.vocabulary_named("act_type") == &types);
+    CHECK(find_written_term(types, "Pushback at sea")->key == "x_pushback");
+    CHECK(with_narrower(types, "forced_return").back() == "x_pushback");
+    CHECK(find_term(builtin_vocabulary(VocabularyId::act_type), "x_pushback") == nullptr);
+
+    const nlohmann::json fields = {{"title", "x"}, {"x_weather", "rain"}};
+    CHECK(check_fields(schema, Kind::incident, fields, resolve_any).fields == fields);
+    CHECK_FALSE(check_fields(builtin_schema(), Kind::incident, fields, resolve_any).ok());
 }
 
 }  // namespace custos::vault
