@@ -56,6 +56,8 @@ constexpr std::array kCommands = {
     Command{"unlink", "ID ROLE ID", Group::records, "take a link away", &kUnlink},
     Command{"verify", "PATH", Group::publication, "is a published statement what was signed?",
             &kVerify},
+    Command{"verify-page", "FILE", Group::publication,
+            "write the page that checks statements in a browser", &kVerifyPage},
     Command{"version", "", Group::help, "which custos this is, and what it was built with",
             &kVersion},
 };

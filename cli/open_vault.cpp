@@ -6,6 +6,8 @@
 
 #include "cli/passphrase.h"
 #include "crypto/error.h"
+#include "vault/os/child.h"
+#include "vault/publish/pdf.h"
 
 namespace custos::cli {
 
@@ -26,7 +28,8 @@ std::string name_of_vault(const vault::Path& directory) {
 }
 
 vault::Surroundings surroundings(const Context& context) {
-    return {context.setup.argon2, context.setup.clock, context.state_directory};
+    return {context.setup.argon2, context.setup.clock, context.state_directory,
+            vault::program_folder() / vault::publish::kPdfProgram};
 }
 
 void warn_about_memory(Context& context) {

@@ -79,6 +79,19 @@ custos_import(cmark-gfm-core cmark-gfm.h cmark-gfm)
 custos_import(cmark-gfm cmark-gfm-core-extensions.h cmark-gfm-extensions)
 set_property(TARGET Custos::cmark-gfm PROPERTY INTERFACE_LINK_LIBRARIES Custos::cmark-gfm-core)
 
+custos_import(qrencode qrencode.h qrencode)
+
+# For custos-pdf alone; without them statements are published without a PDF.
+find_package(PkgConfig)
+if(PkgConfig_FOUND)
+    pkg_check_modules(pango QUIET IMPORTED_TARGET GLOBAL pangocairo>=1.50)
+endif()
+if(pango_FOUND)
+    add_library(Custos::pango ALIAS PkgConfig::pango)
+else()
+    message(STATUS "No Pango with cairo here: custos-pdf is not built (${hint})")
+endif()
+
 if(BUILD_TESTING)
     custos_import(catch2 catch2/catch_test_macros.hpp Catch2)
     if(NOT EXISTS ${catch2_INCLUDE}/catch2/catch_version_macros.hpp)

@@ -15,8 +15,10 @@ deps=$root/.deps
 jobs=$(nproc)
 
 build_packages="g++ make cmake ninja-build pkg-config libssl-dev libicu-dev zlib1g-dev
-    nlohmann-json3-dev libcxxopts-dev libcmark-gfm-dev libcmark-gfm-extensions-dev"
+    nlohmann-json3-dev libcxxopts-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libqrencode-dev
+    libpango1.0-dev libcairo2-dev"
 source_packages="dpkg-dev debian-archive-keyring tcl patch xz-utils"   # to rebuild the three
+fonts="fonts-noto-core"   # PDFs of Khmer, Thai, Lao, Burmese, Arabic, ...; fonts-noto-cjk adds Chinese
 test_packages="age minisign signify-openbsd expect strace valgrind libimage-exiftool-perl"  # tests skip what is absent
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -178,7 +180,7 @@ flock -n 9 || { say "waiting for another set-up of this tree"; flock 9; }
 # shellcheck disable=SC2086
 install_packages required $build_packages
 # shellcheck disable=SC2086
-install_packages optional $test_packages "$@"
+install_packages optional $fonts $test_packages "$@"
 
 # name, distribution package, oldest version that will do, suite of the source package
 todo=()

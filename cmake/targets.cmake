@@ -67,6 +67,21 @@ function(custos_test name)
     set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 4)
 endfunction()
 
+# custos_embed(target header FILE...): makes a header with the text of each file, as
+# `embedded::statement_css` for statement.css. Included by its path from the source root.
+function(custos_embed target header)
+    set(made ${PROJECT_BINARY_DIR}/embedded)
+    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+    list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+    add_custom_command(OUTPUT ${made}/${folder}/${header}
+        COMMAND ${CMAKE_COMMAND} -DTO=${made}/${folder}/${header} "-DFROM=${ARGN}"
+            -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+        DEPENDS ${ARGN} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+        VERBATIM)
+    target_sources(${target} PRIVATE ${made}/${folder}/${header})
+    target_include_directories(${target} PRIVATE ${made})
+endfunction()
+
 add_custom_target(fuzzers)
 add_custom_target(benches)
 

@@ -41,6 +41,8 @@ struct Surroundings {
     Clock clock = system_time;
     // Where this device keeps the newest head it saw of each vault. Empty: it keeps none.
     Path state_directory;
+    // Draws statements as PDF (vault/publish/pdf.h). Empty: none are drawn.
+    Path pdf_program;
 };
 
 struct NewVault {

@@ -40,6 +40,7 @@ extern const Body kStatus;            // status.cpp
 extern const Body kTrash;             // trash.cpp
 extern const Body kUnlink;            // links.cpp
 extern const Body kVerify;            // verify.cpp
+extern const Body kVerifyPage;        // verify_page.cpp
 extern const Body kVersion;           // version.cpp
 
 }  // namespace custos::cli

@@ -20,9 +20,15 @@ namespace {
 using nlohmann::json;
 namespace publish = vault::publish;
 
+constexpr Option kPdfOption{"pdf", '\0', Takes::nothing, "",
+                            "refuse to go without statement.pdf, where none can be drawn"};
+constexpr Option kNoPdfOption{"no-pdf", '\0', Takes::nothing, "", "leave statement.pdf out"};
+
 constexpr std::array kCheckOptions = {
     Option{"accept", '\0', Takes::values, "RULE:RECORD",
            "pass over fuzzy findings that were looked at"},
+    kPdfOption,
+    kNoPdfOption,
 };
 
 constexpr std::array kPublishOptions = {
@@ -30,6 +36,8 @@ constexpr std::array kPublishOptions = {
     Option{"accept", '\0', Takes::values, "RULE:RECORD",
            "pass over fuzzy findings that were looked at"},
     Option{"reason", '\0', Takes::value, "TEXT", "why they were accepted, for the log"},
+    kPdfOption,
+    kNoPdfOption,
 };
 
 std::vector<publish::Acceptance> acceptances(const Arguments& arguments) {
@@ -37,6 +45,19 @@ std::vector<publish::Acceptance> acceptances(const Arguments& arguments) {
     for (const std::string& text : arguments.texts("accept"))
         accepted.push_back(publish::read_acceptance(text));
     return accepted;
+}
+
+publish::WithPdf with_pdf(const Arguments& arguments) {
+    if (arguments.has("pdf") && arguments.has("no-pdf")) {
+        throw Error{ErrorCode::usage, "cannot publish both with and without a PDF",
+                    "give one of --pdf and --no-pdf"};
+    }
+    if (arguments.has("no-pdf")) return publish::WithPdf::never;
+    return arguments.has("pdf") ? publish::WithPdf::always : publish::WithPdf::if_possible;
+}
+
+void warn_of_missing_pdf(Context& context, const std::string& why) {
+    if (!why.empty()) context.talk.warning("no statement.pdf: " + why);
 }
 
 json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
@@ -158,7 +179,8 @@ int statement_check(Context& context, const Arguments& arguments) {
     const std::vector<publish::Acceptance> accepted = acceptances(arguments);
     const vault::Vault vault = open_vault(context, vault::Access::read);
     const vault::RecordId id = vault::resolve(vault, arguments.word(0));
-    const publish::Check check = publish::check_statement(vault, id, accepted);
+    const publish::Check check = publish::check_statement(vault, id, accepted, with_pdf(arguments));
+    warn_of_missing_pdf(context, check.pdf_missing);
     if (context.globals.machine()) {
         context.out.document({{"schema", "custos.statement.check/1"},
                               {"id", vault::code_of(vault, id)},
@@ -185,8 +207,9 @@ int statement_publish(Context& context, const Arguments& arguments) {
     const std::vector<publish::Acceptance> accepted = acceptances(arguments);
     vault::Vault vault = open_vault(context, vault::Access::write);
     const vault::RecordId id = vault::resolve(vault, arguments.word(0));
-    const publish::Published published =
-        publish::publish_statement(vault, id, output, accepted, arguments.text("reason"));
+    const publish::Published published = publish::publish_statement(
+        vault, id, output, accepted, arguments.text("reason"), with_pdf(arguments));
+    warn_of_missing_pdf(context, published.pdf_missing);
     const crypto::minisign::PublicKey key = vault::publication_key(vault);
     if (context.globals.machine()) {
         context.out.document({{"schema", "custos.statement.publish/1"},
@@ -195,6 +218,7 @@ int statement_publish(Context& context, const Arguments& arguments) {
                               {"directory", output},
                               {"package", crypto::hex(published.digest.view())},
                               {"files", published.files},
+                              {"pdf_missing", text_or_null(published.pdf_missing)},
                               {"key",
                                {{"id", crypto::minisign::key_id_text(key.id)},
                                 {"public_key", crypto::minisign::public_key_line(key)},

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/markup.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
@@ -11,6 +13,7 @@
 #include "crypto/error.h"
 #include "vault/publish/fold.h"
 #include "vault/publish/handles.h"
+#include "vault/publish/scripts.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -176,9 +179,162 @@ std::string kind_of(cmark_node* node) {
     return string_of(cmark_node_get_type_string(node));
 }
 
-std::string trimmed(std::string text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-    return text;
+// Cuts a block into lines as it is walked; without recursion, for a body can nest as deep as it
+// likes.
+class LineReader {
+public:
+    std::vector<Line> read(cmark_node* block) {
+        const Iterator iterator(cmark_iter_new(block));
+        for (cmark_event_type event = cmark_iter_next(iterator.get()); event != CMARK_EVENT_DONE;
+             event = cmark_iter_next(iterator.get())) {
+            cmark_node* node = cmark_iter_get_node(iterator.get());
+            if (event == CMARK_EVENT_ENTER) {
+                enter(node);
+            } else {
+                leave(node);
+            }
+        }
+        return std::move(lines_);
+    }
+
+private:
+    struct List {
+        bool ordered;
+        int next;
+    };
+
+    void begin_line() {
+        Line line;
+        line.depth = depth_;
+        line.marker = std::exchange(marker_, {});
+        line.cells.emplace_back();
+        lines_.push_back(std::move(line));
+    }
+
+    void add(std::string text, bool code = false, bool note = false) {
+        if (lines_.empty()) begin_line();
+        if (lines_.back().cells.empty()) lines_.back().cells.emplace_back();
+        lines_.back().cells.back().push_back(
+            {std::move(text), strong_ > 0, emphasis_ > 0, code, note});
+    }
+
+    void enter_block(cmark_node* node, cmark_node_type type) {
+        if (type == CMARK_NODE_LIST) {
+            const bool ordered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST;
+            lists_.push_back({ordered, cmark_node_get_list_start(node)});
+        } else if (type == CMARK_NODE_ITEM) {
+            ++depth_;
+            List& list = lists_.back();
+            marker_ = list.ordered ? std::to_string(list.next++) + "." : "-";
+        } else if (type == CMARK_NODE_BLOCK_QUOTE) {
+            ++depth_;
+        } else if (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING) {
+            begin_line();
+        } else if (type == CMARK_NODE_CODE_BLOCK) {
+            begin_line();
+            add(without_last_newline(string_of(cmark_node_get_literal(node))), true);
+        } else {
+            enter_table(string_of(cmark_node_get_type_string(node)));
+        }
+    }
+
+    // The extension's types are known by name only.
+    void enter_table(const std::string& type) {
+        if (type == "table_header" || type == "table_row") {
+            begin_line();
+            lines_.back().header = type == "table_header";
+            lines_.back().cells.clear();
+        } else if (type == "table_cell" && !lines_.empty()) {
+            lines_.back().cells.emplace_back();
+        }
+    }
+
+    void enter(cmark_node* node) {
+        const cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_STRONG) {
+            ++strong_;
+        } else if (type == CMARK_NODE_EMPH) {
+            ++emphasis_;
+        } else if (type == CMARK_NODE_TEXT) {
+            add(string_of(cmark_node_get_literal(node)));
+        } else if (type == CMARK_NODE_CODE) {
+            add(string_of(cmark_node_get_literal(node)), true);
+        } else if (type == CMARK_NODE_SOFTBREAK) {
+            add(" ");
+        } else if (type == CMARK_NODE_LINEBREAK) {
+            add("\n");
+        } else if (type == CMARK_NODE_FOOTNOTE_REFERENCE) {
+            add("[" + string_of(cmark_node_get_literal(node)) + "]", false, true);
+        } else {
+            enter_block(node, type);
+        }
+    }
+
+    void leave(cmark_node* node) {
+        const cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_STRONG) --strong_;
+        if (type == CMARK_NODE_EMPH) --emphasis_;
+        if (type == CMARK_NODE_LIST) lists_.pop_back();
+        if (type == CMARK_NODE_BLOCK_QUOTE || type == CMARK_NODE_ITEM) --depth_;
+    }
+
+    static std::string without_last_newline(std::string text) {
+        if (!text.empty() && text.back() == '\n') text.pop_back();
+        return text;
+    }
+
+    std::vector<Line> lines_;
+    std::vector<List> lists_;
+    std::string marker_;
+    std::size_t depth_ = 0;
+    int strong_ = 0;
+    int emphasis_ = 0;
+};
+
+std::string text_of(const std::vector<Line>& lines) {
+    std::string out;
+    for (const Line& line : lines) {
+        if (!out.empty()) out += '\n';
+        if (line.depth > 1) out.append(2 * (std::min<std::size_t>(line.depth, 10) - 1), ' ');
+        if (!line.marker.empty()) out += line.marker + " ";
+        for (std::size_t i = 0; i < line.cells.size(); ++i) {
+            if (i > 0) out += " | ";
+            for (const Span& span : line.cells[i]) out += span.text;
+        }
+    }
+    return out;
+}
+
+// Words of another script get an element of their own that says so.
+void mark_scripts(cmark_node* root, std::string_view language) {
+    for (cmark_node* node : nodes_of(root)) {
+        if (cmark_node_get_type(node) != CMARK_NODE_TEXT) continue;
+        const std::string text = string_of(cmark_node_get_literal(node));
+        const std::vector<ScriptRun> runs = script_runs(text, language);
+        if (runs.size() < 2 && (runs.empty() || runs.front().language.empty())) continue;
+        for (const ScriptRun& run : runs) {
+            cmark_node* words = cmark_node_new(CMARK_NODE_TEXT);
+            cmark_node_set_literal(words, std::string(run.text).c_str());
+            cmark_node* piece = words;
+            if (!run.language.empty()) {
+                piece = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+                cmark_node_set_on_enter(piece, html_before(run, language).c_str());
+                cmark_node_set_on_exit(piece, html_behind(run, language).c_str());
+                cmark_node_append_child(piece, words);
+            }
+            if (cmark_node_insert_before(node, piece) == 0) cmark_node_free(piece);
+        }
+        cmark_node_unlink(node);
+        cmark_node_free(node);
+    }
+}
+
+// Of a footnote rendered by itself only the item is kept: the list around it is put there once.
+std::string footnote_item(std::string html) {
+    html.erase(0, std::min(html.find("<li"), html.size()));
+    const std::size_t end = html.rfind("</ol>\n</section>");
+    if (end != std::string::npos) html.erase(end);
+    return html;
 }
 
 }  // namespace
@@ -208,23 +364,43 @@ std::vector<Problem> markup_problems(std::string_view body) {
     return problems;
 }
 
-Markup render_markup(std::string_view body) {
+Markup render_markup(std::string_view body, std::string_view language) {
     const Document document = parse(body);
     make_harmless(document.root.get());
 
     Markup markup;
-    const Text html(cmark_render_html(document.root.get(), kOptions,
-                                      cmark_parser_get_syntax_extensions(document.parser.get())));
-    markup.html = string_of(html.get());
+    std::size_t number = 0;
+    std::string footnotes;
+    std::vector<cmark_node*> nodes;
     for (cmark_node* node = cmark_node_first_child(document.root.get()); node != nullptr;
          node = cmark_node_next(node)) {
         if (cmark_node_get_type(node) == CMARK_NODE_THEMATIC_BREAK) continue;
-        const Text text(cmark_render_plaintext(node, kOptions | CMARK_OPT_NOBREAKS, 0));
-        Block block{kind_of(node), trimmed(string_of(text.get()))};
-        // "[^1]: " before a footnote says no more than its kind does.
-        const std::size_t mark = block.text.find("]: ");
-        if (block.kind == "footnote" && mark != std::string::npos) block.text.erase(0, mark + 3);
+        Block block;
+        block.kind = kind_of(node);
+        block.lines = LineReader().read(node);
+        block.text = text_of(block.lines);
+        if (block.kind == "heading") {
+            block.level = static_cast<std::size_t>(cmark_node_get_heading_level(node));
+        } else if (block.kind != "footnote") {
+            block.number = ++number;
+        }
         markup.blocks.push_back(std::move(block));
+        nodes.push_back(node);
+    }
+    mark_scripts(document.root.get(), language);
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        Block& block = markup.blocks[i];
+        const Text html(cmark_render_html(nodes[i], kOptions, nullptr));
+        block.html = string_of(html.get());
+        if (block.kind == "footnote") {
+            block.html = footnote_item(std::move(block.html));
+            footnotes += block.html;
+        } else {
+            markup.html += block.html;
+        }
+    }
+    if (!footnotes.empty()) {
+        markup.html += "<section class=\"footnotes\">\n<ol>\n" + footnotes + "</ol>\n</section>\n";
     }
     return markup;
 }

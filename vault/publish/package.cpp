@@ -42,14 +42,21 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
         files[name + kSignatureSuffix] = to_bytes(bytes_of(crypto::minisign::sign(
             secret, file_hash(bytes), trusted_comment(manifest, name), kUntrustedComment)));
     };
-    add(kHtmlFile, render_html(edition, key));
     add(kMarkdownFile, render_markdown(edition));
     add(kJsonFile, render_json(edition));
+    sign(kJsonFile);  // first, because the page carries it
+    add(kHtmlFile,
+        render_html(
+            edition, key,
+            {std::string(custos::text_of(files.at(kJsonFile))),
+             std::string(custos::text_of(files.at(std::string(kJsonFile) + kSignatureSuffix)))}));
+    if (!edition.pdf.empty()) files[kPdfFile] = edition.pdf;
     add(kVerifyFile, render_verify_text(edition, key));
     add(kKeyFile, render_key(key));
     std::string sums;
     std::vector<std::string> names;
     for (const auto& [name, bytes] : files) {
+        if (name == std::string(kJsonFile) + kSignatureSuffix) continue;
         sums += crypto::hex(crypto::sha256(bytes).view()) + "  " + name + "\n";
         names.push_back(name);
     }

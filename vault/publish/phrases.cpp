@@ -16,24 +16,81 @@ namespace custos::vault::publish {
 namespace {
 
 constexpr std::array<Phrases, 3> kPhrases = {
-    {{"en", "Person", "[name withheld]", "[date withheld]", "[place withheld]", "Exhibit",
-      "Public statement", "Index", "Date", "Sources", "Authenticity",
+    {{"en",
+      "Person",
+      "[name withheld]",
+      "[date withheld]",
+      "[place withheld]",
+      "Exhibit",
+      "Public statement",
+      "Index",
+      "Date",
+      "Sources",
+      "Authenticity",
       "This statement is signed. VERIFY.txt, published with it, says how to check that it is "
       "authentic and "
       "unaltered.",
-      "Key", "Fingerprint"},
-     {"fr", "Personne", "[nom non communiqué]", "[date non communiquée]", "[lieu non communiqué]",
-      "Pièce", "Déclaration publique", "Index", "Date", "Sources", "Authenticité",
+      "Key",
+      "Fingerprint",
+      "The first half of it in words",
+      "Notes",
+      "QR code of the key that signed this statement",
+      "The text on this page is the text that was signed with this key.",
+      "The text on this page is NOT the text that was signed with this key. Do not rely on it.",
+      "This browser cannot check signatures. VERIFY.txt says how to do it without a browser.",
+      "A page that checks itself proves nothing by itself: whoever can change a page can change "
+      "its check. Compare the fingerprint with one that you got from the publisher another way."},
+     {"fr",
+      "Personne",
+      "[nom non communiqué]",
+      "[date non communiquée]",
+      "[lieu non communiqué]",
+      "Pièce",
+      "Déclaration publique",
+      "Index",
+      "Date",
+      "Sources",
+      "Authenticité",
       "Cette déclaration est signée. VERIFY.txt, publié avec elle, dit comment vérifier qu'elle "
       "est authentique "
       "et n'a pas été modifiée.",
-      "Clé", "Empreinte"},
-     {"es", "Persona", "[nombre reservado]", "[fecha reservada]", "[lugar reservado]", "Prueba",
-      "Declaración pública", "Índice", "Fecha", "Fuentes", "Autenticidad",
+      "Clé",
+      "Empreinte",
+      "Sa première moitié en mots (anglais)",
+      "Notes",
+      "Code QR de la clé qui a signé cette déclaration",
+      "Le texte de cette page est celui qui a été signé avec cette clé.",
+      "Le texte de cette page n'est PAS celui qui a été signé avec cette clé. Ne vous y fiez pas.",
+      "Ce navigateur ne sait pas vérifier les signatures. VERIFY.txt dit comment le faire sans "
+      "navigateur.",
+      "Une page qui se vérifie elle-même ne prouve rien à elle seule : qui peut modifier la page "
+      "peut modifier sa vérification. Comparez l'empreinte avec celle que l'organisation vous a "
+      "donnée par une autre voie."},
+     {"es",
+      "Persona",
+      "[nombre reservado]",
+      "[fecha reservada]",
+      "[lugar reservado]",
+      "Prueba",
+      "Declaración pública",
+      "Índice",
+      "Fecha",
+      "Fuentes",
+      "Autenticidad",
       "Esta declaración está firmada. VERIFY.txt, publicado con ella, explica cómo comprobar que "
       "es auténtica y "
       "no ha sido alterada.",
-      "Clave", "Huella"}}};
+      "Clave",
+      "Huella",
+      "Su primera mitad en palabras (inglesas)",
+      "Notas",
+      "Código QR de la clave que firmó esta declaración",
+      "El texto de esta página es el que se firmó con esta clave.",
+      "El texto de esta página NO es el que se firmó con esta clave. No se fíe de él.",
+      "Este navegador no puede comprobar firmas. VERIFY.txt explica cómo hacerlo sin navegador.",
+      "Una página que se comprueba a sí misma no demuestra nada por sí sola: quien puede cambiar "
+      "la página puede cambiar su comprobación. Compare la huella con la que haya recibido de la "
+      "organización por otra vía."}}};
 
 constexpr std::array<std::string_view, 12> kMonths = {
     "January", "February", "March",     "April",   "May",      "June",

@@ -24,6 +24,13 @@ struct Phrases {
     std::string_view how_to_verify;
     std::string_view key;
     std::string_view fingerprint;
+    std::string_view fingerprint_words;
+    std::string_view notes;       // heading of the footnotes, for a reader's voice
+    std::string_view qr_label;    // what the QR code holds
+    std::string_view check_good;  // what the page says of itself
+    std::string_view check_bad;
+    std::string_view check_cannot;
+    std::string_view check_warning;
 };
 
 [[nodiscard]] const Phrases& phrases_for(std::string_view language);

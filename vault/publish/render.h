@@ -5,11 +5,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "crypto/minisign.h"
+#include "vault/publish/fingerprint.h"
 #include "vault/publish/leak_scan.h"
 #include "vault/publish/markup.h"
 #include "vault/publish/plan.h"
@@ -18,6 +20,7 @@
 namespace custos::vault::publish {
 
 inline constexpr const char* kHtmlFile = "statement.html";
+inline constexpr const char* kPdfFile = "statement.pdf";
 inline constexpr const char* kMarkdownFile = "statement.md";
 inline constexpr const char* kJsonFile = "statement.json";
 inline constexpr const char* kVerifyFile = "VERIFY.txt";
@@ -37,20 +40,28 @@ struct Edition {
     std::string markdown;  // the body
     Markup markup;         // the same
     std::vector<Source> sources;
+    Bytes pdf;  // drawn by vault/publish/pdf.h; empty: none is published
 };
 
 [[nodiscard]] Edition edition_of(const Material& material, const Plan& plan);
 
+// What the page carries to check itself with: the text of statement.json and the signature of it.
+struct SignedText {
+    std::string json;
+    std::string signature;
+};
+
+// Without `signed_text` the page runs no script.
 [[nodiscard]] std::string render_html(const Edition& edition,
-                                      const crypto::minisign::PublicKey& key);
+                                      const crypto::minisign::PublicKey& key,
+                                      const SignedText& signed_text = {});
 [[nodiscard]] std::string render_markdown(const Edition& edition);
 [[nodiscard]] std::string render_json(const Edition& edition);
 [[nodiscard]] std::string render_verify_text(const Edition& edition,
                                              const crypto::minisign::PublicKey& key);
 [[nodiscard]] std::string render_key(const crypto::minisign::PublicKey& key);
 
-// What people compare: SHA-256 of the 42 bytes that the second line of key.pub encodes, in groups
-// of four hexadecimal digits. `tail -n 1 key.pub | base64 -d | sha256sum` gives the same digits.
-[[nodiscard]] std::string fingerprint_of(const crypto::minisign::PublicKey& key);
+// A source as it is printed.
+[[nodiscard]] std::string source_line(const Source& source, std::string_view language);
 
 }  // namespace custos::vault::publish

@@ -1,166 +1,184 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "crypto/encoding.h"
-#include "crypto/hash.h"
+#include "vault/publish/pages/embedded.h"
 #include "vault/publish/phrases.h"
+#include "vault/publish/qr.h"
 #include "vault/publish/render.h"
+#include "vault/publish/scripts.h"
 
 namespace custos::vault::publish {
 namespace {
 
-// The house style. For a telephone, a screen and A4 paper; black on white, no colour that carries
-// meaning, nothing loaded. Its digest stands in the page's policy, so no other style works there.
-constexpr std::string_view kStyle = R"(
-:root { color-scheme: light; }
-* { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
-body {
-  margin: 0 auto; padding: 2rem 1.25rem 3rem; max-width: 43rem; background: #fff; color: #111;
-  font: 1.0625rem/1.6 "Noto Serif", "Source Serif 4", Georgia, "Times New Roman", "Noto Serif Khmer",
-    "Noto Serif Thai", "Noto Serif Lao", "Noto Serif Myanmar", "Noto Naskh Arabic", "Khmer OS", serif;
-  overflow-wrap: break-word;
-}
-header { border-top: .375rem solid #111; padding-top: .75rem; margin-bottom: 2rem; }
-header p, footer, .sources, dl {
-  font-family: "Noto Sans", "Source Sans 3", "Helvetica Neue", Arial, "Noto Sans Khmer", "Noto Sans Thai",
-    "Noto Sans Lao", "Noto Sans Myanmar", "Noto Sans Arabic", sans-serif;
-}
-header p { unicode-bidi: isolate; }
-[dir="rtl"] header p { text-align: right; }
-.publisher { margin: 0 0 .125rem; font-size: 1.0625rem; font-weight: 700; }
-.kind { margin: 0; font-size: .8125rem; font-weight: 700; letter-spacing: .08em; text-transform: uppercase; }
-.facts { margin: .25rem 0 0; font-size: .875rem; color: #333; display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
-h1 { margin: 1.5rem 0 0; font-size: 1.875rem; line-height: 1.25; font-weight: 700; text-wrap: balance; }
-h2, h3, h4, h5, h6 { margin: 2rem 0 .5rem; line-height: 1.3; font-size: 1.1875rem; }
-h3, h4, h5, h6 { font-size: 1.0625rem; }
-p, li, blockquote, h1, h2, h3, h4, h5, h6, td, th { unicode-bidi: plaintext; }
-p { margin: 0 0 1rem; }
-ul, ol { margin: 0 0 1rem; padding-inline-start: 1.5rem; }
-blockquote { margin: 0 0 1rem; padding-inline-start: 1rem; border-inline-start: .1875rem solid #888; }
-table { border-collapse: collapse; margin: 0 0 1rem; font-size: .9375rem; }
-td, th { border: 1px solid #888; padding: .25rem .5rem; text-align: start; vertical-align: top; }
-pre, code { font-family: "Noto Sans Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .875em; }
-pre { white-space: pre-wrap; }
-sup { line-height: 0; }
-a { color: inherit; }
-.footnotes, .sources { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid #888; font-size: .875rem; line-height: 1.5; }
-.sources h2 { margin-top: 0; font-size: .9375rem; }
-.sources li { margin-bottom: .375rem; }
-.address { overflow-wrap: anywhere; }
-footer { margin-top: 2.5rem; padding: 1rem; border: 1px solid #888; font-size: .8125rem; line-height: 1.5; color: #222; break-inside: avoid; }
-footer h2 { margin: 0 0 .25rem; font-size: .875rem; }
-footer p { margin: 0 0 .5rem; }
-footer .contact { margin: .5rem 0 0; }
-dl { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: .125rem .75rem; }
-dt { font-weight: 700; }
-dd { margin: 0; max-width: 40ch; font-family: "Noto Sans Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace; word-break: break-all; }
-@media (max-width: 36rem) {
-  body { padding: 1.25rem 1rem 2rem; font-size: 1rem; }
-  h1 { font-size: 1.5rem; }
-  dl { display: block; }
-  dd { margin-bottom: .375rem; }
-}
-@media print {
-  @page { size: A4; margin: 22mm 20mm; }
-  body { max-width: none; padding: 0; font-size: 11pt; line-height: 1.45; }
-  h1 { font-size: 20pt; }
-  h1, h2, h3, h4, h5, h6 { break-after: avoid; }
-  p { orphans: 3; widows: 3; }
-  .footnote-backref { display: none; }
-}
-)";
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out.push_back(c);
-        }
+// What the page runs: a check of its own text, and nothing else.
+std::string script() {
+    std::string out = "\n";
+    for (const std::string_view part :
+         {embedded::bytes_js, embedded::blake2b_js, embedded::minisign_js, embedded::shown_text_js,
+          embedded::self_check_js}) {
+        out += part;
     }
     return out;
 }
 
-// Nothing is loaded, run, framed or sent; one style is used, and it is this one.
-std::string policy() {
-    const crypto::Digest digest = crypto::sha256(bytes_of(kStyle));
-    return "default-src 'none'; style-src 'sha256-" + crypto::base64(digest.view()) +
-           "'; base-uri 'none'; form-action 'none'";
+// Nothing is loaded, framed or sent; one style is used and one script run, and they are these.
+std::string policy(bool with_script) {
+    std::string out = "default-src 'none'; style-src " + source_expression(embedded::statement_css);
+    if (with_script) out += "; script-src " + source_expression(script());
+    return out + "; base-uri 'none'; form-action 'none'";
 }
 
-std::string head(const Edition& edition) {
-    std::string out = "<head>\n<meta charset=\"utf-8\">\n";
-    out += "<meta http-equiv=\"Content-Security-Policy\" content=\"" + escaped(policy()) + "\">\n";
-    out += "<meta name=\"referrer\" content=\"no-referrer\">\n";
-    out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
-    out += "<title>" + escaped(edition.title) + "</title>\n";
-    out += "<style>" + std::string(kStyle) + "</style>\n</head>\n";
-    return out;
-}
-
-std::string sources_list(const Edition& edition, const Phrases& phrases) {
-    if (edition.sources.empty()) return {};
-    std::string out =
-        "<section class=\"sources\">\n<h2>" + escaped(phrases.sources) + "</h2>\n<ol>\n";
-    for (const Source& source : edition.sources) {
-        out += "<li>";
-        std::string text;
-        for (const std::string& part :
-             {source.publisher, source.title,
-              source.date.empty() ? std::string() : date_phrase(source.date, edition.language)}) {
-            if (part.empty()) continue;
-            if (!text.empty()) text += ", ";
-            text += part;
+class Page {
+public:
+    Page(const Edition& edition, const crypto::minisign::PublicKey& key,
+         const SignedText& signed_text)
+        : edition_(edition),
+          key_(key),
+          signed_(signed_text),
+          phrases_(phrases_for(edition.language)) {
+        // Our own words are in English when we lack the statement's language: say so to a reader's
+        // voice.
+        const std::string_view primary =
+            std::string_view(edition.language).substr(0, edition.language.find('-'));
+        if (primary != phrases_.language) {
+            own_words_ = " lang=\"" + std::string(phrases_.language) + "\" dir=\"ltr\"";
         }
-        out += escaped(text);
-        if (!source.url.empty()) {
-            if (!text.empty()) out += ": ";
-            out += "<span class=\"address\" dir=\"ltr\">" + escaped(source.url) + "</span>";
-        }
-        out += "</li>\n";
     }
-    return out + "</ol>\n</section>\n";
-}
+
+    std::string html() const {
+        std::string out = "<!DOCTYPE html>\n<html lang=\"" + html_escaped(edition_.language) +
+                          "\" dir=\"" + (is_right_to_left(edition_.language) ? "rtl" : "ltr") +
+                          "\">\n";
+        out += head() + "<body>\n" + header() +
+               "<main>\n<article id=\"text\" aria-labelledby=\"title\">\n" + blocks() +
+               "</article>\n" + notes() + sources() + "</main>\n" + footer();
+        if (has_check()) out += "<script>" + script() + "</script>\n";
+        return out + "</body>\n</html>\n";
+    }
+
+private:
+    bool has_check() const { return !signed_.json.empty(); }
+    std::string text(std::string_view words) const { return html_text(words, edition_.language); }
+
+    std::string head() const {
+        std::string out = "<head>\n<meta charset=\"utf-8\">\n";
+        out += "<meta http-equiv=\"Content-Security-Policy\" content=\"" +
+               html_escaped(policy(has_check())) + "\">\n";
+        out += "<meta name=\"referrer\" content=\"no-referrer\">\n";
+        out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+        out += "<title>" + html_escaped(edition_.title) + "</title>\n";
+        out += "<style>" + std::string(embedded::statement_css) + "</style>\n</head>\n";
+        return out;
+    }
+
+    std::string header() const {
+        std::string out = "<header>\n";
+        if (!edition_.organisation.empty()) {
+            out += "<p id=\"organisation\">" + text(edition_.organisation) + "</p>\n";
+        }
+        out += "<p class=\"kind\"" + own_words_ + ">" + html_escaped(phrases_.public_statement) +
+               "</p>\n";
+        out += "<p class=\"facts\"><time id=\"date\" datetime=\"" + html_escaped(edition_.date) +
+               "\">" + text(date_phrase(edition_.date, edition_.language)) +
+               "</time><span id=\"index\" dir=\"ltr\">" + html_escaped(edition_.index) +
+               "</span></p>\n";
+        return out + "<h1 id=\"title\">" + text(edition_.title) + "</h1>\n</header>\n";
+    }
+
+    std::string blocks() const {
+        std::string out;
+        for (const Block& block : edition_.markup.blocks) {
+            if (block.kind == "footnote") continue;
+            const std::string number = std::to_string(block.number);
+            out += "<div class=\"block";
+            out += block.number > 0 ? "\" id=\"p" + number + "\" data-number=\"" + number + "\""
+                                    : " heading\"";
+            out += html_direction(block.text, edition_.language) + ">\n";
+            out += block.html + "</div>\n";
+        }
+        return out;
+    }
+
+    std::string notes() const {
+        std::string items;
+        for (const Block& block : edition_.markup.blocks) {
+            if (block.kind == "footnote") items += block.html;
+        }
+        if (items.empty()) return {};
+        return "<section id=\"notes\" class=\"plain\" aria-labelledby=\"notes-title\">\n<h2 "
+               "id=\"notes-title\"" +
+               own_words_ + ">" + html_escaped(phrases_.notes) + "</h2>\n<ol>\n" + items +
+               "</ol>\n</section>\n";
+    }
+
+    std::string sources() const {
+        if (edition_.sources.empty()) return {};
+        std::string out =
+            "<section id=\"sources\" class=\"plain\" aria-labelledby=\"sources-title\">\n<h2 "
+            "id=\"sources-title\"" +
+            own_words_ + ">" + html_escaped(phrases_.sources) + "</h2>\n<ol>\n";
+        for (const Source& source : edition_.sources) {
+            Source bare = source;
+            bare.url.clear();
+            const std::string words = source_line(bare, edition_.language);
+            out += "<li><p>" + text(words);
+            if (!source.url.empty()) {
+                if (!words.empty()) out += ": ";
+                out += "<bdi class=\"address\" dir=\"ltr\">" + html_escaped(source.url) + "</bdi>";
+            }
+            out += "</p></li>\n";
+        }
+        return out + "</ol>\n</section>\n";
+    }
+
+    std::string footer() const {
+        const std::string line = crypto::minisign::public_key_line(key_);
+        const auto item = [](std::string_view name, const char* attributes,
+                             std::string_view value) {
+            return "<dt>" + html_escaped(name) + "</dt><dd" + attributes + ">" +
+                   html_escaped(value) + "</dd>\n";
+        };
+        std::string out = "<footer" + own_words_ + ">\n<h2>" + html_escaped(phrases_.authenticity) +
+                          "</h2>\n<p>" + html_escaped(phrases_.how_to_verify) + "</p>\n";
+        out +=
+            "<div class=\"signature\">\n" + qr_svg(make_qr(line), phrases_.qr_label) + "\n<dl>\n";
+        out += item(phrases_.index, " dir=\"ltr\"", edition_.index);
+        out += item(std::string(phrases_.key) + " (minisign)",
+                    " id=\"key\" class=\"code\" dir=\"ltr\"", line);
+        out += item(std::string(phrases_.fingerprint) + " (SHA-256)",
+                    " class=\"code hex\" dir=\"ltr\"", fingerprint_of(key_));
+        out +=
+            item(phrases_.fingerprint_words, " lang=\"en\" dir=\"ltr\"", fingerprint_words(key_));
+        out += "</dl>\n</div>\n" + check();
+        if (!edition_.contact.empty())
+            out += "<p id=\"contact\">" + text(edition_.contact) + "</p>\n";
+        return out + "</footer>\n";
+    }
+
+    // Hidden until the script has something to say.
+    std::string check() const {
+        if (!has_check()) return {};
+        const auto words = [](const char* name, std::string_view value) {
+            return " data-" + std::string(name) + "=\"" + html_escaped(value) + "\"";
+        };
+        return "<div id=\"check\" role=\"status\" hidden" + words("good", phrases_.check_good) +
+               words("bad", phrases_.check_bad) + words("cannot", phrases_.check_cannot) +
+               "><p></p><p>" + html_escaped(phrases_.check_warning) +
+               "</p></div>\n<pre id=\"signed\" hidden>" + html_escaped(signed_.json) +
+               "</pre>\n<pre id=\"signature\" hidden>" + html_escaped(signed_.signature) +
+               "</pre>\n";
+    }
+
+    const Edition& edition_;
+    const crypto::minisign::PublicKey& key_;
+    const SignedText& signed_;
+    const Phrases& phrases_;
+    std::string own_words_;
+};
 
 }  // namespace
 
-std::string render_html(const Edition& edition, const crypto::minisign::PublicKey& key) {
-    const Phrases& phrases = phrases_for(edition.language);
-    // Our own words are in English when we lack the statement's language: say so to a reader's
-    // voice.
-    const bool own_language =
-        edition.language.substr(0, edition.language.find('-')) == phrases.language;
-    const std::string words =
-        own_language ? "" : " lang=\"" + std::string(phrases.language) + "\" dir=\"ltr\"";
-
-    std::string out = "<!DOCTYPE html>\n<html lang=\"" + escaped(edition.language) + "\" dir=\"" +
-                      (is_right_to_left(edition.language) ? "rtl" : "ltr") + "\">\n";
-    out += head(edition);
-    out += "<body>\n<header>\n";
-    if (!edition.organisation.empty()) {
-        out += "<p class=\"publisher\">" + escaped(edition.organisation) + "</p>\n";
-    }
-    out += "<p class=\"kind\"" + words + ">" + escaped(phrases.public_statement) + "</p>\n";
-    out += "<p class=\"facts\"><span>" + escaped(date_phrase(edition.date, edition.language)) +
-           "</span><span>" + escaped(edition.index) + "</span></p>\n";
-    out += "<h1>" + escaped(edition.title) + "</h1>\n</header>\n<main>\n";
-    out += edition.markup.html;
-    out += "</main>\n" + sources_list(edition, phrases);
-    out += "<footer" + words + ">\n<h2>" + escaped(phrases.authenticity) + "</h2>\n<p>" +
-           escaped(phrases.how_to_verify) + "</p>\n<dl>\n";
-    out += "<dt>" + escaped(phrases.index) + "</dt><dd>" + escaped(edition.index) + "</dd>\n";
-    out += "<dt>" + escaped(phrases.key) + " (minisign)</dt><dd>" +
-           escaped(crypto::minisign::public_key_line(key)) + "</dd>\n";
-    out += "<dt>" + escaped(phrases.fingerprint) + " (SHA-256)</dt><dd>" +
-           escaped(fingerprint_of(key)) + "</dd>\n";
-    out += "</dl>\n";
-    if (!edition.contact.empty())
-        out += "<p class=\"contact\">" + escaped(edition.contact) + "</p>\n";
-    out += "</footer>\n</body>\n</html>\n";
-    return out;
+std::string render_html(const Edition& edition, const crypto::minisign::PublicKey& key,
+                        const SignedText& signed_text) {
+    return Page(edition, key, signed_text).html();
 }
 
 }  // namespace custos::vault::publish

@@ -55,7 +55,7 @@ Edition edition_of(const Material& material, const Plan& plan) {
     while (!edition.markdown.empty() && edition.markdown.back() == '\n')
         edition.markdown.pop_back();
     edition.markdown += "\n";
-    edition.markup = render_markup(edition.markdown);
+    edition.markup = render_markup(edition.markdown, edition.language);
     for (const std::string& written : material.statement.sources) {
         const auto code = material.known.find(written);
         if (code == material.known.end()) continue;
@@ -63,6 +63,19 @@ Edition edition_of(const Material& material, const Plan& plan) {
         if (source != material.sources.end()) edition.sources.push_back(source->second);
     }
     return edition;
+}
+
+std::string source_line(const Source& source, std::string_view language) {
+    std::string text;
+    for (const std::string& part :
+         {source.publisher, source.title,
+          source.date.empty() ? std::string() : date_phrase(source.date, language)}) {
+        if (part.empty()) continue;
+        if (!text.empty()) text += ", ";
+        text += part;
+    }
+    if (source.url.empty()) return text;
+    return text.empty() ? source.url : text + ": " + source.url;
 }
 
 std::string render_markdown(const Edition& edition) {
@@ -96,19 +109,22 @@ std::string render_json(const Edition& edition) {
                           {"index", edition.index},
                           {"title", edition.title},
                           {"date", edition.date},
+                          {"date_text", date_phrase(edition.date, edition.language)},
                           {"language", edition.language},
                           {"paragraphs", nlohmann::json::array()},
                           {"sources", nlohmann::json::array()}};
     if (!edition.organisation.empty()) out["organisation"] = edition.organisation;
     if (!edition.contact.empty()) out["contact"] = edition.contact;
-    std::size_t number = 0;
     for (const Block& block : edition.markup.blocks) {
-        out["paragraphs"].push_back(
-            {{"number", ++number}, {"kind", block.kind}, {"text", block.text}});
+        nlohmann::json item = {{"kind", block.kind}, {"text", block.text}};
+        if (block.number > 0) item["number"] = block.number;
+        out["paragraphs"].push_back(std::move(item));
     }
-    number = 0;
+    std::size_t number = 0;
     for (const Source& source : edition.sources) {
-        nlohmann::json item = {{"number", ++number}, {"title", source.title}};
+        nlohmann::json item = {{"number", ++number},
+                               {"title", source.title},
+                               {"text", source_line(source, edition.language)}};
         if (!source.publisher.empty()) item["publisher"] = source.publisher;
         if (!source.date.empty()) item["date"] = source.date;
         if (!source.url.empty()) item["url"] = source.url;
@@ -121,17 +137,6 @@ std::string render_key(const crypto::minisign::PublicKey& key) {
     return "untrusted comment: minisign public key " + crypto::minisign::key_id_text(key.id) +
            ", came with what it signed: compare it with the publisher's own\n" +
            crypto::minisign::public_key_line(key) + "\n";
-}
-
-std::string fingerprint_of(const crypto::minisign::PublicKey& key) {
-    const auto bytes = crypto::from_base64(crypto::minisign::public_key_line(key));
-    const std::string digits = crypto::hex(crypto::sha256(bytes.value_or(Bytes())).view());
-    std::string out;
-    for (std::size_t i = 0; i < digits.size(); i += 4) {
-        if (i > 0) out += ' ';
-        out += digits.substr(i, 4);
-    }
-    return out;
 }
 
 std::string render_verify_text(const Edition& edition, const crypto::minisign::PublicKey& key) {

@@ -11,6 +11,7 @@
 #include "vault/publication_key.h"
 #include "vault/publish/handles.h"
 #include "vault/publish/markup.h"
+#include "vault/publish/pdf.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -129,6 +130,18 @@ bool is_accepted(const Finding& finding, const std::vector<Acceptance>& accepted
            });
 }
 
+void add_pdf(const Vault& vault, Check& check, WithPdf with_pdf) {
+    if (with_pdf == WithPdf::never) return;
+    PdfOutcome outcome =
+        make_pdf(check.edition, publication_key(vault), vault.surroundings().pdf_program);
+    check.edition.pdf = std::move(outcome.pdf);
+    if (outcome.why_not.empty()) return;
+    check.pdf_missing = outcome.why_not + "; " + outcome.next;
+    if (with_pdf == WithPdf::if_possible) return;
+    check.findings.push_back(
+        as_finding({"pdf", {}, 0, "there is no PDF: " + outcome.why_not, outcome.next}));
+}
+
 json log_body(const Check& check, const crypto::Digest& digest, std::string_view reason) {
     json body = {{"package", crypto::hex(digest.view())},
                  {"index", check.edition.index},
@@ -180,16 +193,17 @@ Acceptance read_acceptance(std::string_view text) {
 }
 
 Check check_statement(const Vault& vault, const RecordId& id,
-                      const std::vector<Acceptance>& accepted) {
+                      const std::vector<Acceptance>& accepted, WithPdf with_pdf) {
     const Material material = gather(vault, id);
     Preview shown = preview(material);
     Check check;
     check.edition = std::move(shown.edition);
+    add_pdf(vault, check, with_pdf);
     check.package = make_package(check.edition, publication_secret_key(vault));
     for (const Problem& problem : shown.problems) check.findings.push_back(as_finding(problem));
 
     LeakScan scan(material.persons, shown.plan.named, {material.statement.contact});
-    for (Finding& finding : scan.scan(check.package)) {
+    for (Finding& finding : scan.scan(readable(check.package))) {
         auto& list = is_accepted(finding, accepted) ? check.accepted : check.findings;
         list.push_back(std::move(finding));
     }
@@ -197,12 +211,13 @@ Check check_statement(const Vault& vault, const RecordId& id,
 }
 
 Published publish_statement(Vault& vault, const RecordId& id, const Path& directory,
-                            const std::vector<Acceptance>& accepted, std::string_view reason) {
+                            const std::vector<Acceptance>& accepted, std::string_view reason,
+                            WithPdf with_pdf) {
     if (!accepted.empty() && reason.empty()) {
         throw Error{ErrorCode::usage, "cannot accept a finding without a reason",
                     "say why with --reason TEXT; it goes into the log"};
     }
-    const Check check = check_statement(vault, id, accepted);
+    const Check check = check_statement(vault, id, accepted, with_pdf);
     if (!check.findings.empty()) {
         const std::string code = code_of(vault, id);
         const std::size_t count = check.findings.size();
@@ -213,7 +228,7 @@ Published publish_statement(Vault& vault, const RecordId& id, const Path& direct
                     "see them with: custos statement check " + code};
     }
     StagedPackage staged(check.package, directory);
-    Published published{check.edition.index, package_digest(check.package), {}};
+    Published published{check.edition.index, package_digest(check.package), {}, check.pdf_missing};
     for (const auto& [name, bytes] : check.package) published.files.push_back(name);
 
     Change change(vault);

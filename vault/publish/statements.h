@@ -37,8 +37,16 @@ struct Acceptance {
 // "near_name:P-7K3QD" or "phone_number". Error{usage} for anything else.
 [[nodiscard]] Acceptance read_acceptance(std::string_view text);
 
+// Whether a package holds statement.pdf.
+enum class WithPdf {
+    if_possible,  // and Check::pdf_missing says why not
+    always,       // a finding, where none can be drawn
+    never,
+};
+
 struct Check {
     Edition edition;
+    std::string pdf_missing;        // empty: there is a PDF, or none is wanted
     Files package;                  // signed; not to leave while there are findings
     std::vector<Finding> findings;  // problems first, then what the leak scan found
     std::vector<Finding> accepted;  // fuzzy ones that were accepted
@@ -46,17 +54,20 @@ struct Check {
 // Renders, signs in memory and scans the final bytes of every file. `messages` of problems stand in
 // Finding::next. Exact findings are not accepted, whatever `accepted` says.
 [[nodiscard]] Check check_statement(const Vault& vault, const RecordId& id,
-                                    const std::vector<Acceptance>& accepted = {});
+                                    const std::vector<Acceptance>& accepted = {},
+                                    WithPdf with_pdf = WithPdf::if_possible);
 
 struct Published {
     std::string index;
     crypto::Digest digest;  // of the manifest, as it is in the log
     std::vector<std::string> files;
+    std::string pdf_missing;  // as in Check
 };
 // Checks, writes the package to `directory` and logs that it left. Error{refused} with findings and
 // nothing written; Error{conflict} if the directory is not free. The log entry is durable before
 // the directory appears: what is out is always known.
 Published publish_statement(Vault& vault, const RecordId& id, const Path& directory,
-                            const std::vector<Acceptance>& accepted, std::string_view reason);
+                            const std::vector<Acceptance>& accepted, std::string_view reason,
+                            WithPdf with_pdf = WithPdf::if_possible);
 
 }  // namespace custos::vault::publish

@@ -90,6 +90,38 @@ TEST_CASE("markup gives the blocks of a statement as plain text", "[publish][mar
     CHECK(markup.blocks[5].text == "A note.");
 }
 
+TEST_CASE("markup keeps the marks of lists, the bars of tables and the looks of words",
+          "[publish][markup]") {
+    const Markup markup = render_markup(
+        "3. one\n4. **two** *three*\n   - `four`\n\n| a | b |\n|---|---|\n| c | d |\n");
+    REQUIRE(markup.blocks.size() == 2);
+    const Block& list = markup.blocks[0];
+    CHECK(list.text == "3. one\n4. two three\n  - four");
+    REQUIRE(list.lines.size() == 3);
+    CHECK(list.lines[1].cells[0][0].strong);
+    CHECK(list.lines[1].cells[0][2].emphasis);
+    CHECK(list.lines[2].depth == 2);
+    CHECK(list.lines[2].cells[0][0].code);
+    const Block& table = markup.blocks[1];
+    CHECK(table.text == "a | b\nc | d");
+    CHECK(table.lines[0].header);
+    CHECK_FALSE(table.lines[1].header);
+}
+
+TEST_CASE("markup survives a body that nests without end", "[publish][markup]") {
+    const Markup markup = render_markup(std::string(100'000, '>') + " deep");
+    REQUIRE(markup.blocks.size() == 1);
+    CHECK(markup.blocks[0].text.find("deep") != std::string::npos);
+}
+
+TEST_CASE("markup marks words of another script, and not those of its own", "[publish][markup]") {
+    CHECK(render_markup("a \u0e01\u0e32\u0e23 b").html ==
+          "<p>a <span lang=\"th\">\u0e01\u0e32\u0e23</span> b</p>\n");
+    CHECK(render_markup("\u0e01\u0e32\u0e23 1", "th").html == "<p>\u0e01\u0e32\u0e23 1</p>\n");
+    CHECK(render_markup("\u062d\u0642 NGO", "ar").html ==
+          "<p>\u062d\u0642 <bdi lang=\"und-Latn\" dir=\"ltr\">NGO</bdi></p>\n");
+}
+
 TEST_CASE("markup refuses a body one byte over the limit", "[publish][markup]") {
     CHECK_NOTHROW(render_markup(std::string(kBodyMax, ' ')));
     CHECK_THROWS_AS(render_markup(std::string(kBodyMax + 1, ' ')), Error);

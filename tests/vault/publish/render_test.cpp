@@ -61,6 +61,54 @@ TEST_CASE("render allows the page its own style and nothing else", "[publish][re
     }
 }
 
+TEST_CASE("render lets a page run its check and no other script", "[publish][render]") {
+    const std::string html = render_html(sample_edition(), sample_public_key(),
+                                         {"{\"a\":\"</pre><script>\"}", "a signature <script>"});
+    const std::string policy = between(html, "Content-Security-Policy\" content=\"", "\"");
+    const std::string script = between(html, "<script>", "</script>");
+
+    CHECK(policy.find("script-src &#39;sha256-" +
+                      crypto::base64(crypto::sha256(bytes_of(script)).view()) + "&#39;") !=
+          std::string::npos);
+    CHECK(html.find("<script>") == html.rfind("<script"));
+    CHECK(html.find("{&quot;a&quot;:&quot;&lt;/pre&gt;&lt;script&gt;&quot;}") != std::string::npos);
+    for (const char* reaches_out : {"fetch(", "XMLHttpRequest", "import(", "innerHTML", "eval("}) {
+        CHECK(script.find(reaches_out) == std::string::npos);
+    }
+}
+
+TEST_CASE("render numbers what is disclosed by itself, and nothing else", "[publish][render]") {
+    Material material = test::sample_material("# A\n\none[^n]\n\n- two\n\n> three\n\n[^n]: note\n");
+    const Edition edition = edition_of(material, make_plan(material));
+    const std::string html = render_html(edition, sample_public_key());
+    for (const char* number : {"1", "2", "3"}) {
+        CHECK(html.find("<div class=\"block\" id=\"p" + std::string(number) + "\" data-number=\"" +
+                        number + "\">") != std::string::npos);
+    }
+    CHECK(html.find("id=\"p4\"") == std::string::npos);
+    CHECK(html.find("<section id=\"notes\"") != std::string::npos);
+
+    const auto json = nlohmann::json::parse(render_json(edition));
+    CHECK_FALSE(json.at("paragraphs").at(0).contains("number"));
+    CHECK(json.at("paragraphs").at(1).at("number") == 1);
+    CHECK(json.at("paragraphs").at(1).at("text") == "one[1]");
+    CHECK_FALSE(json.at("paragraphs").at(4).contains("number"));
+}
+
+TEST_CASE("render says the language and direction of each run of another script",
+          "[publish][render]") {
+    Edition edition = sample_edition();
+    edition.markup = render_markup("(1) \u062d\u0642\u0648\u0642 x.\n\nx \u062d\u0642\n");
+    edition.title = "About \u179f\u17d2\u179b\u17b6\u1794\u17cb, \u062d\u0642\u0648\u0642 and more";
+    const std::string html = render_html(edition, sample_public_key());
+    CHECK(html.find("About <span lang=\"km\">\u179f\u17d2\u179b\u17b6\u1794\u17cb</span>, <bdi "
+                    "lang=\"und-Arab\" dir=\"rtl\">\u062d\u0642\u0648\u0642</bdi> and more</h1>") !=
+          std::string::npos);
+    CHECK(html.find("id=\"p1\" data-number=\"1\" lang=\"und-Arab\" dir=\"rtl\">") !=
+          std::string::npos);
+    CHECK(html.find("id=\"p2\" data-number=\"2\">") != std::string::npos);
+}
+
 TEST_CASE("render escapes every field that it prints", "[publish][render]") {
     Material material = test::sample_material("x");
     const std::string hostile = "\"><script>alert('1')</script>&";

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/pdf/compose.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace custos::pdf {
+namespace {
+
+// The house style in points.
+constexpr double kMargin = 62;
+constexpr double kTop = 62;
+constexpr double kRunningTop = 74;  // where text begins under a running header
+constexpr double kBottom = kPageHeight - 70;
+constexpr double kWidth = kPageWidth - 2 * kMargin;
+constexpr double kGutter = 30;  // of paragraph numbers
+constexpr double kIndent = 16;  // of a level of lists
+constexpr double kParagraphGap = 7.5;
+constexpr double kQrSide = 100;
+constexpr double kQuietZone = 4;         // modules
+constexpr std::size_t kFewestLines = 2;  // of a paragraph on either side of a page break
+
+constexpr double kSoft = 0.27;
+constexpr double kRule = 0.45;
+
+constexpr Look kBody = {Face::serif, 10.5, false, 1.08, 0};
+constexpr Look kTitle = {Face::serif, 21, true, 0.95, 0};
+constexpr Look kHeading = {Face::serif, 12.5, true, 1.0, 0};
+constexpr Look kSmallHeading = {Face::serif, 10.5, true, 1.0, 0};
+constexpr Look kSmall = {Face::sans, 8.5, false, 1.04, 0};
+constexpr Look kSmallStrong = {Face::sans, 8.5, true, 1.04, 0};
+constexpr Look kSmallSoft = {Face::sans, 8, false, 1.0, kSoft};
+constexpr Look kCode = {Face::mono, 8.5, false, 1.04, 0};
+constexpr Look kOrganisation = {Face::sans, 13, true, 1.0, 0};
+constexpr Look kKind = {Face::sans, 8.5, true, 1.0, kSoft};
+
+// Something small that stands beside the first line: a number, a marker.
+struct Beside {
+    Layout layout;
+    double x = 0;
+    double grey = 0;
+};
+
+class Composer {
+public:
+    Composer(const Document& document, Typesetter& typesetter)
+        : document_(document), typesetter_(typesetter) {
+        pages_.emplace_back();
+    }
+
+    std::vector<Page> compose() {
+        title();
+        for (const Block& block : document_.blocks) {
+            if (block.kind != BlockKind::footnote) put_block(block);
+        }
+        notes();
+        sources();
+        signature();
+        finish_pages();
+        return std::move(pages_);
+    }
+
+private:
+    struct Place {
+        double x;
+        double width;
+    };
+
+    // Text that runs from right to left has everything the other way round.
+    double mirrored(double x, double width) const {
+        return document_.right_to_left ? kPageWidth - x - width : x;
+    }
+
+    Layout author(const Spans& spans, const Look& look, double width) {
+        return typesetter_.set(spans, look, width, document_.language, document_.right_to_left);
+    }
+    Layout author(const std::string& text, const Look& look, double width) {
+        return author(Spans{Span{text}}, look, width);
+    }
+    // Custos' own words.
+    Layout own(const std::string& text, const Look& look, double width) {
+        return typesetter_.set(text, look, width, document_.words.language,
+                               document_.words.right_to_left);
+    }
+    Layout western(const std::string& text, const Look& look, double width) {
+        return typesetter_.set(text, look, width, "en", false);
+    }
+
+    Page& page() { return pages_.back(); }
+    double room() const { return kBottom - y_; }
+    void new_page() {
+        pages_.emplace_back();
+        y_ = kRunningTop;
+    }
+    void keep_room(double height) {
+        if (room() < height && y_ > kRunningTop) new_page();
+    }
+    void gap(double height) {
+        if (y_ > kRunningTop) y_ += height;
+    }
+    void rule(double thickness, double grey = kRule) {
+        page().bars.push_back({kMargin, y_, kWidth, thickness, grey});
+        y_ += thickness;
+    }
+
+    void put_lines(const Layout& layout, const std::vector<SetLine>& lines, std::size_t begin,
+                   std::size_t end, double x, double grey, const char* tag) {
+        const double top = lines[begin].top;
+        for (std::size_t i = begin; i < end; ++i) {
+            page().words.push_back({layout, lines[i].number, x + lines[i].left,
+                                    y_ + lines[i].baseline - top, grey, tag});
+        }
+        y_ += lines[end - 1].bottom - top;
+    }
+
+    // A layout that may go on over pages, without single lines left behind.
+    void put(const Layout& layout, double x, double grey, const char* tag,
+             const std::vector<Beside>& beside = {}) {
+        const std::vector<SetLine> lines = Typesetter::lines_of(layout);
+        std::size_t begin = 0;
+        while (begin < lines.size()) {
+            std::size_t end = begin;
+            while (end < lines.size() && lines[end].bottom - lines[begin].top <= room()) ++end;
+            const std::size_t left = lines.size() - end;
+            if (left > 0) {
+                if (left < kFewestLines && end - begin > kFewestLines)
+                    end = lines.size() - kFewestLines;
+                const bool too_few = end - begin < std::min(kFewestLines, lines.size() - begin);
+                if (too_few && y_ > kRunningTop) {
+                    new_page();
+                    continue;
+                }
+                end = std::max(end, begin + 1);
+            }
+            if (begin == 0) put_beside(beside, y_ + lines[0].baseline - lines[0].top);
+            put_lines(layout, lines, begin, end, x, grey, tag);
+            begin = end;
+            if (begin < lines.size()) new_page();
+        }
+    }
+
+    void put_beside(const std::vector<Beside>& beside, double baseline) {
+        for (const Beside& each : beside) {
+            const std::vector<SetLine> lines = Typesetter::lines_of(each.layout);
+            page().words.push_back(
+                {each.layout, 0, each.x + lines[0].left, baseline, each.grey, "P"});
+        }
+    }
+
+    void title() {
+        y_ = kTop;
+        rule(4.5, 0);
+        y_ += 9;
+        if (!document_.organisation.empty()) {
+            put(author(document_.organisation, kOrganisation, kWidth), kMargin, 0, "P");
+            y_ += 1;
+        }
+        put(own(document_.words.kind, kKind, kWidth), kMargin, kSoft, "P");
+        y_ += 11;
+        rule(0.6);
+        y_ += 4.5;
+        const double half = kWidth / 2 - 6;
+        const double line = y_;
+        put(author(document_.date_text, kSmall, half), mirrored(kMargin, half), 0, "P");
+        const double below = y_;
+        y_ = line;
+        const Layout index = western(document_.index, kSmallStrong, half);
+        pango_layout_set_alignment(index.get(),
+                                   document_.right_to_left ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
+        put(index, mirrored(kMargin + kWidth - half, half), 0, "P");
+        y_ = std::max(y_, below) + 4.5;
+        rule(0.6);
+        y_ += 20;
+        put(author(document_.title, kTitle, kWidth), kMargin, 0, "H1");
+        y_ += 18;
+    }
+
+    void put_block(const Block& block) {
+        if (block.kind == BlockKind::heading) {
+            gap(10);
+            keep_room(64);  // with some of what follows
+            const Look look = block.level <= 2 ? kHeading : kSmallHeading;
+            for (const Line& line : block.lines) {
+                put(author(all_of(line), look, kWidth), kMargin, 0, block.level <= 2 ? "H2" : "H3");
+            }
+            y_ += 5;
+            return;
+        }
+        std::vector<Beside> beside = number_of(block);
+        const std::vector<double> columns = columns_of(block);
+        for (const Line& line : block.lines) {
+            if (line.cells.size() > 1) {
+                put_row(line, columns, std::exchange(beside, {}));
+            } else {
+                put_line(block, line, std::exchange(beside, {}));
+            }
+        }
+        y_ += kParagraphGap - (block.lines.empty() ? 0 : 3);
+    }
+
+    std::vector<Beside> number_of(const Block& block) {
+        if (block.number == 0) return {};
+        const double width = kGutter - 4;
+        return {{western(std::to_string(block.number), kSmallSoft, width), mirrored(kMargin, width),
+                 kSoft}};
+    }
+
+    static Spans all_of(const Line& line) {
+        Spans spans;
+        for (const Spans& cell : line.cells) {
+            if (!spans.empty()) spans.push_back({" | "});
+            spans.insert(spans.end(), cell.begin(), cell.end());
+        }
+        return spans;
+    }
+
+    void put_line(const Block& block, const Line& line, std::vector<Beside> beside) {
+        const double indent = kGutter + kIndent * static_cast<double>(line.depth);
+        const double width = kWidth - indent;
+        if (!line.marker.empty()) {
+            const double space = kIndent - 3;
+            const bool bullet = line.marker == "-";
+            beside.push_back({western(bullet ? "•" : line.marker, kBody, space),
+                              mirrored(kMargin + indent - kIndent, space), 0});
+        }
+        const double before = y_;
+        const std::size_t page_before = pages_.size();
+        put(author(all_of(line), block.kind == BlockKind::verbatim ? kCode : kBody, width),
+            mirrored(kMargin + indent, width), 0, "P", beside);
+        if (block.kind == BlockKind::quotation && pages_.size() == page_before) {
+            page().bars.push_back(
+                {mirrored(kMargin + kGutter + 4, 1.5), before + 1, 1.5, y_ - before, kRule});
+        }
+        y_ += 3;
+    }
+
+    // The width of each column of a table, wider for longer texts.
+    static std::vector<double> columns_of(const Block& block) {
+        constexpr double kShortest = 12;  // bytes of text that count as such
+        constexpr double kLongest = 60;
+        std::vector<double> weights;
+        for (const Line& line : block.lines) {
+            weights.resize(std::max(weights.size(), line.cells.size()), kShortest);
+            for (std::size_t i = 0; i < line.cells.size(); ++i) {
+                double length = 0;
+                for (const Span& span : line.cells[i])
+                    length += static_cast<double>(span.text.size());
+                weights[i] = std::max(weights[i], std::min(length, kLongest));
+            }
+        }
+        double sum = 0;
+        for (const double weight : weights) sum += weight;
+        for (double& weight : weights) weight *= (kWidth - kGutter) / sum;
+        return weights;
+    }
+
+    // A row too tall for a page, or too narrow for words, goes on as text.
+    void put_row(const Line& line, const std::vector<double>& columns, std::vector<Beside> beside) {
+        constexpr double kBetween = 8;
+        const double left = kMargin + kGutter;
+        Look look = kSmall;
+        look.strong = line.header;
+        std::vector<Layout> cells;
+        double height = 0;
+        bool fits = true;
+        for (std::size_t i = 0; i < line.cells.size(); ++i) {
+            fits = fits && columns[i] > 4 * kBetween;
+            cells.push_back(author(line.cells[i], look, std::max(columns[i] - kBetween, kBetween)));
+            height = std::max(height, Typesetter::height_of(cells.back()));
+        }
+        if (!fits || height > kBottom - kRunningTop) {
+            put(author(all_of(line), kSmall, kWidth - kGutter), mirrored(left, kWidth - kGutter), 0,
+                "P", beside);
+            return;
+        }
+        keep_room(height + (line.header ? 60 : 8));  // a header stays with a row
+        const double top = y_;
+        double x = left;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            y_ = top;
+            put(cells[i], mirrored(x, columns[i] - kBetween), 0, "P", std::exchange(beside, {}));
+            x += columns[i];
+        }
+        y_ = top + height + 2.5;
+        page().bars.push_back({mirrored(left, kWidth - kGutter), y_, kWidth - kGutter,
+                               line.header ? 1.0 : 0.4, line.header ? 0 : kRule});
+        y_ += 3.5;
+    }
+
+    void small_heading(const std::string& words) {
+        gap(12);
+        keep_room(60);
+        if (y_ > kRunningTop) rule(0.6);  // a new page has one of its own
+        y_ += 6;
+        put(own(words, kSmallStrong, kWidth), kMargin, 0, "H2");
+        y_ += 3;
+    }
+
+    void numbered(std::size_t number, const Layout& layout) {
+        const double width = kGutter - 8;
+        put(layout, mirrored(kMargin + kGutter - 6, kWidth - kGutter + 6), 0, "P",
+            {{western(std::to_string(number) + ".", kSmall, width), mirrored(kMargin, width), 0}});
+        y_ += 2.5;
+    }
+
+    void notes() {
+        std::size_t number = 0;
+        for (const Block& block : document_.blocks) {
+            if (block.kind != BlockKind::footnote) continue;
+            if (++number == 1) small_heading(document_.words.notes);
+            Spans spans;
+            for (const Line& line : block.lines) {
+                if (!spans.empty()) spans.push_back({"\n"});
+                if (!line.marker.empty()) spans.push_back({line.marker + " "});
+                const Spans words = all_of(line);
+                spans.insert(spans.end(), words.begin(), words.end());
+            }
+            numbered(number, author(spans, kSmall, kWidth - kGutter + 6));
+        }
+    }
+
+    void sources() {
+        if (document_.sources.empty()) return;
+        small_heading(document_.words.sources);
+        std::size_t number = 0;
+        for (const std::string& source : document_.sources) {
+            numbered(++number, author(source, kSmall, kWidth - kGutter + 6));
+        }
+    }
+
+    void fact(const std::string& name, const Layout& value, Place place) {
+        const Layout label = own(name, kSmallSoft, place.width);
+        put(label, place.x, kSoft, "P");
+        put(value, place.x, 0, "P");
+        y_ += 3;
+    }
+
+    // Whole, on one page.
+    void signature() {
+        gap(16);
+        keep_room(232);
+        rule(1.6, 0);
+        y_ += 7;
+        const Words& words = document_.words;
+        put(own(words.authenticity, kSmallStrong, kWidth), kMargin, 0, "H2");
+        y_ += 2;
+        put(own(words.how_to_verify, kSmall, kWidth), kMargin, 0, "P");
+        y_ += 8;
+        const double top = y_;
+        qr(mirrored(kMargin, kQrSide), top);
+        const double left = kMargin + kQrSide + 16;
+        const Place place = {mirrored(left, kWidth - kQrSide - 16), kWidth - kQrSide - 16};
+        fact(words.index, western(document_.index, kSmallStrong, place.width), place);
+        fact(words.key + " (minisign)", western(document_.key, kCode, place.width), place);
+        fact(words.fingerprint + " (SHA-256)",
+             western(halves(document_.fingerprint), kCode, place.width), place);
+        fact(words.fingerprint_words, western(document_.fingerprint_words, kSmall, place.width),
+             place);
+        y_ = std::max(y_, top + kQrSide) + 6;
+        if (!document_.contact.empty()) {
+            put(author(document_.contact, kSmallSoft, kWidth), kMargin, kSoft, "P");
+        }
+    }
+
+    static std::string halves(const std::string& fingerprint) {
+        const std::size_t middle = fingerprint.size() / 2;
+        if (fingerprint.size() < 3 || fingerprint[middle] != ' ') return fingerprint;
+        return fingerprint.substr(0, middle) + "\n" + fingerprint.substr(middle + 1);
+    }
+
+    void qr(double x, double y) {
+        const Qr& code = document_.qr;
+        if (code.size == 0) return;
+        const double module = kQrSide / (static_cast<double>(code.size) + 2 * kQuietZone);
+        for (std::size_t row = 0; row < code.size; ++row) {
+            for (std::size_t column = 0; column < code.size;) {
+                std::size_t end = column;
+                while (end < code.size && code.rows[row][end] == '1') ++end;
+                if (end > column) {
+                    page().bars.push_back({x + module * (kQuietZone + static_cast<double>(column)),
+                                           y + module * (kQuietZone + static_cast<double>(row)),
+                                           module * static_cast<double>(end - column), module, 0});
+                }
+                column = end + 1;
+            }
+        }
+        for (const double edge : {0.0, kQrSide - 0.5}) {
+            page().bars.push_back({x + edge, y, 0.5, kQrSide, 0.7});
+            page().bars.push_back({x, y + edge, kQrSide, 0.5, 0.7});
+        }
+    }
+
+    // Headers and page numbers, when it is known how many there are.
+    void finish_pages() {
+        const double half = kWidth / 2 - 6;
+        for (std::size_t i = 0; i < pages_.size(); ++i) {
+            const std::string number =
+                std::to_string(i + 1) + " / " + std::to_string(pages_.size());
+            const Layout foot = western(number, kSmallSoft, half);
+            pango_layout_set_alignment(
+                foot.get(), document_.right_to_left ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
+            stamp(pages_[i], foot, mirrored(kMargin + kWidth - half, half), kPageHeight - 40);
+            if (i == 0) continue;
+            const Layout index = western(document_.index, kSmallSoft, half);
+            pango_layout_set_alignment(
+                index.get(), document_.right_to_left ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+            stamp(pages_[i], index, mirrored(kMargin, half), 46);
+            pages_[i].bars.push_back({kMargin, 54, kWidth, 0.5, kRule});
+        }
+    }
+
+    static void stamp(Page& page, const Layout& layout, double x, double baseline) {
+        const std::vector<SetLine> lines = Typesetter::lines_of(layout);
+        page.words.push_back({layout, 0, x + lines[0].left, baseline, kSoft, "Artifact"});
+    }
+
+    const Document& document_;
+    Typesetter& typesetter_;
+    std::vector<Page> pages_;
+    double y_ = kTop;
+};
+
+}  // namespace
+
+std::vector<Page> compose(const Document& document, Typesetter& typesetter) {
+    return Composer(document, typesetter).compose();
+}
+
+}  // namespace custos::pdf

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// statement.pdf as custos-pdf draws it, seen by poppler and exiftool, and by our own reader.
+#include "vault/publish/pdf.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include <catch2/catch_test_macros.hpp>
+#include <nlohmann/json.hpp>
+
+#include "program.h"
+#include "sample.h"
+#include "vault/publish/leak_scan.h"
+#include "vault/publish/pdf_text.h"
+
+namespace custos::vault::publish {
+namespace {
+
+crypto::minisign::PublicKey key() { return crypto::minisign::public_key_of(test::sample_key()); }
+
+Edition edition_with(const std::string& body, const std::string& language = "en") {
+    Material material = test::sample_material(body);
+    material.statement.language = language;
+    material.statement.organisation = "Example Organisation";
+    return edition_of(material, make_plan(material));
+}
+
+// Skips where there is no custos-pdf, or no fonts for what is to be drawn.
+Bytes pdf_or_skip(const Edition& edition) {
+    const PdfOutcome outcome = make_pdf(edition, key(), CUSTOS_PDF);
+    if (outcome.pdf.empty()) SKIP(outcome.why_not);
+    return outcome.pdf;
+}
+
+std::string without_spaces(std::string text) {
+    std::string out;
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) > 0x20) out += c;
+    }
+    return out;
+}
+
+const char* const kFiveScripts =
+    "Khmer: ស្លាប់ដោយសារការវាយធ្វើបាប។\n\nThai: การบังคับให้สูญหายเป็นอาชญากรรม\n\n"
+    "Burmese: လူ့အခွင့်အရေး ချိုးဖောက်မှုများ။\n\n"
+    "تم توقيف الشخص في 22 ديسمبر 2019.\n\nLatin: naïve façade.\n";
+
+}  // namespace
+
+TEST_CASE("pdf holds the statement's text, in order, for pdftotext", "[pdf]") {
+    test::program_or_skip("pdftotext");
+    const test::ScratchFolder scratch;
+    const Bytes pdf = pdf_or_skip(edition_with(test::careful_body()));
+    scratch.write("statement.pdf", custos::text_of(pdf));
+
+    const test::Run run = test::run(scratch, {"pdftotext", "-raw", "statement.pdf", "-"});
+    REQUIRE(run.succeeded());
+    const std::string text = without_spaces(run.out);
+    std::size_t at = 0;
+    for (const char* part :
+         {"ExampleOrganisation", "KEP23/0117/2019", "stoptheharassmentofoppositionfigures",
+          "PersonA,a37-year-oldactivist,wasattackedinBangkok,Thailandon22December2019",
+          "[namewithheld]", "Background", "expressedgraveconcern", "Thedeviceisshown", "Sources",
+          "id=25260", "Authenticity"}) {
+        INFO(part);
+        const std::size_t found = text.find(part, at);
+        CHECK(found != std::string::npos);
+        if (found != std::string::npos) at = found;
+    }
+}
+
+TEST_CASE("pdf embeds every font it uses and names only clean properties", "[pdf]") {
+    test::program_or_skip("pdffonts");
+    test::program_or_skip("exiftool");
+    const test::ScratchFolder scratch;
+    const Bytes pdf = pdf_or_skip(edition_with(kFiveScripts));
+    scratch.write("statement.pdf", custos::text_of(pdf));
+
+    const test::Run fonts = test::run(scratch, {"pdffonts", "statement.pdf"});
+    REQUIRE(fonts.succeeded());
+    CHECK(fonts.out.find("Khmer") != std::string::npos);
+    CHECK(fonts.out.find(" no ") == std::string::npos);  // not embedded, no subset, no text
+
+    const test::Run facts = test::run(scratch, {"exiftool", "-j", "-a", "-G1", "statement.pdf"});
+    REQUIRE(facts.succeeded());
+    const auto properties = nlohmann::json::parse(facts.out).at(0);
+    std::vector<std::string> of_pdf;
+    for (const auto& [name, value] : properties.items()) {
+        if (name.substr(0, 4) == "PDF:") of_pdf.push_back(name.substr(4));
+    }
+    CHECK(of_pdf == std::vector<std::string>{"Author", "CreateDate", "Linearized", "PDFVersion",
+                                             "PageCount", "Producer", "Subject", "Title"});
+    CHECK(properties.at("PDF:CreateDate") == "2019:12:27 00:00:00Z");
+    CHECK(properties.at("PDF:Author") == "Example Organisation");
+}
+
+TEST_CASE("pdf is the same from every run, zone, locale and home", "[pdf]") {
+    const test::ScratchFolder scratch;
+    const Edition edition = edition_with(kFiveScripts);
+    const Bytes pdf = pdf_or_skip(edition);
+    CHECK(make_pdf(edition, key(), CUSTOS_PDF).pdf == pdf);
+    const std::string request = pdf_request(edition, key());
+    for (const char* setting :
+         {"TZ=Asia/Bangkok", "LC_ALL=de_DE.UTF-8", "HOME=/tmp", "SOURCE_DATE_EPOCH=1"}) {
+        const test::Run run =
+            test::run(scratch, {"env", "-i", "LC_ALL=C.UTF-8", setting, CUSTOS_PDF}, request);
+        INFO(setting);
+        CHECK(run.succeeded());
+        CHECK(run.out == custos::text_of(pdf));
+    }
+}
+
+TEST_CASE("pdf is refused, with the character named, where no font has it", "[pdf]") {
+    (void)pdf_or_skip(edition_with("plain"));
+    // A character that Unicode has not assigned, so that no font can have it.
+    const PdfOutcome outcome = make_pdf(edition_with("a \U0002FFF0 b"), key(), CUSTOS_PDF);
+    CHECK(outcome.pdf.empty());
+    CHECK(outcome.why_not.find("U+2FFF0") != std::string::npos);
+}
+
+TEST_CASE("pdf says why there is none where custos-pdf is not there or no such program", "[pdf]") {
+    const Edition edition = edition_with("plain");
+    CHECK(make_pdf(edition, key(), "").why_not.find("not beside") != std::string::npos);
+    CHECK(make_pdf(edition, key(), "custos-pdf").why_not.find("not beside") != std::string::npos);
+    CHECK(make_pdf(edition, key(), "/bin/false").why_not == "custos-pdf failed");
+    CHECK(make_pdf(edition, key(), "/bin/echo").why_not == "custos-pdf failed");
+}
+
+TEST_CASE("pdf_text reads out what the leak scan is to find", "[pdf]") {
+    const Bytes pdf =
+        pdf_or_skip(edition_with(std::string(kFiveScripts) + "\nSok **Chan** Ratha.\n"));
+    const auto text = pdf_text(pdf);
+    REQUIRE(text);
+    CHECK(text->find("naïve façade") != std::string::npos);
+    CHECK(without_spaces(*text).find("SokChanRatha") != std::string::npos);
+    CHECK(text->find("Example Organisation") != std::string::npos);  // page and properties
+    CHECK(without_spaces(*text).find("อาชญากรรม") != std::string::npos);
+
+    LeakScan scan({test::person("P-ZZZZZ", "P3", "Sok Chan Ratha")}, {});
+    CHECK_FALSE(scan.scan(readable({{kPdfFile, pdf}})).empty());
+    const Bytes clean = pdf_or_skip(edition_with("Nothing of anybody."));
+    CHECK(scan.scan(readable({{kPdfFile, clean}})).empty());
+}
+
+TEST_CASE("pdf_text gives nothing for what cairo has not written", "[pdf]") {
+    CHECK_FALSE(pdf_text(bytes_of(std::string("no PDF"))));
+    CHECK_FALSE(pdf_text(bytes_of(std::string("%PDF-1.5\nnothing"))));
+    CHECK_FALSE(pdf_text(bytes_of(std::string(
+        "%PDF-1.5\n1 0 obj\n<< /Filter /FlateDecode >>\nstream\nx\nendstream\nendobj"))));
+}
+
+}  // namespace custos::vault::publish

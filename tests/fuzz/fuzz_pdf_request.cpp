@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes as what custos-pdf is told to draw.
+#include <cstdint>
+
+#include "cli/pdf/document.h"
+#include "crypto/error.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    try {
+        const auto document =
+            custos::pdf::read_document({reinterpret_cast<const char*>(data), size});
+        if (document.qr.rows.size() != document.qr.size) __builtin_trap();
+    } catch (const custos::Error& error) {
+        if (error.code() != custos::ErrorCode::usage) __builtin_trap();
+    }
+    return 0;
+}

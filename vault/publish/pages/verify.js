@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page's hands: takes a key and files, shows what package.js says of them.
+"use strict";
+
+const FILE_MAX = 1024 * 1024 * 1024;
+const DROPPED_MAX = 1024;
+
+const RESULTS = {
+  authentic: ["✓", "Authentic", "Every file is as its publisher signed it, with the key that you gave."],
+  unknown_key: ["?", "Intact, but whose key is it?",
+    "The files belong together and nothing was changed since they were signed. Anybody can sign: give the publisher’s key above, or compare the fingerprint below with one that you trust."],
+  altered: ["✗", "Not as published", "Something is not as it was signed, or another key signed it. Do not rely on it."],
+  revoked: ["✗", "Signed by a revoked key", "The publisher has revoked this key. Do not rely on it."],
+  retracted: ["!", "Authentic, but withdrawn", "The publisher has withdrawn this statement."],
+  replaced: ["!", "Authentic, but there is a newer version", "The publisher has replaced this statement by a corrected one."],
+  nothing: ["✗", "No statement is in there", "Choose the folder that the statement was published as; it holds a file manifest.json."],
+};
+
+const element = (id) => document.getElementById(id);
+const state = { key: null, files: null, run: 0 };
+
+function make(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  if (text !== undefined) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+async function keyChanged() {
+  const text = element("key").value.trim();
+  state.key = text === "" ? null : readKey(text);
+  const box = element("key-state");
+  box.replaceChildren();
+  if (state.key !== null) {
+    const { hex, words } = await fingerprintOf(state.key);
+    box.append(make("p", "Its fingerprint (SHA-256), and the first half of it in words; compare them:"),
+      make("p", hex, { class: "code" }), make("p", words));
+  } else if (text !== "") {
+    box.append(make("p", "This is no minisign public key. It has 56 characters and begins with RW."));
+  }
+  await check();
+}
+
+async function keyFromFile(file) {
+  if (file === undefined) return;
+  const key = file.size > 4096 ? null : readKey(await file.text());
+  element("key").value = key === null ? "(no key in that file)" : key.line;
+  await keyChanged();
+}
+
+async function keyFromPicture(file) {
+  if (file === undefined) return;
+  let text = "";
+  try {
+    const found = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(file));
+    text = found.length === 1 ? found[0].rawValue : "";
+  } catch {
+    // no picture
+  }
+  element("key").value = text === "" ? "(no QR code found in that picture)" : text;
+  await keyChanged();
+}
+
+// Files by name. A folder in the folder cannot belong to a package: its files keep their path.
+async function take(list) {
+  const files = new Map();
+  for (const [name, file] of list.slice(0, DROPPED_MAX)) {
+    files.set(name, file.size > FILE_MAX ? new Uint8Array() : new Uint8Array(await file.arrayBuffer()));
+  }
+  state.files = files;
+  await check();
+}
+
+function withoutFolder(path) {
+  const slash = path.indexOf("/");
+  return slash < 0 ? path : path.slice(slash + 1);
+}
+
+async function filesOfEntry(entry, path) {
+  if (entry.isFile) {
+    return [[path, await new Promise((done, failed) => entry.file(done, failed))]];
+  }
+  const reader = entry.createReader();
+  const found = [];
+  for (;;) {
+    const some = await new Promise((done, failed) => reader.readEntries(done, failed));
+    if (some.length === 0) return found;
+    for (const each of some) {
+      if (found.length > DROPPED_MAX) return found;
+      found.push(...(await filesOfEntry(each, path === "" ? each.name : path + "/" + each.name)));
+    }
+  }
+}
+
+async function dropped(transfer) {
+  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+  if (entries.length === 0) return take(Array.from(transfer.files, (file) => [file.name, file]));
+  const found = [];
+  for (const entry of entries) {
+    const alone = entries.length === 1 && entry.isDirectory;
+    found.push(...(await filesOfEntry(entry, alone ? "" : entry.name)));
+  }
+  return take(found);
+}
+
+function showFacts(answer, fingerprint) {
+  const facts = element("facts");
+  facts.replaceChildren();
+  const add = (name, value, attributes = {}) => {
+    if (value) facts.append(make("dt", name), make("dd", value, attributes));
+  };
+  if (answer.manifest !== null) {
+    add("Title", answer.manifest.title, { lang: answer.manifest.language, dir: "auto" });
+    add("Index", answer.manifest.index);
+    add("Date", answer.manifest.date);
+    add("Approved by", answer.manifest.approved_by);
+  }
+  if (answer.key !== null) {
+    add(state.key === null ? "Signed with (not vouched for)" : "Signed with", answer.key.line, { class: "code" });
+    add("Fingerprint", fingerprint.hex, { class: "code" });
+    add("In words", fingerprint.words);
+  }
+}
+
+const WORDS_FOR_STATES = { intact: "as signed", altered: "NOT as signed", missing: "missing", extra: "does not belong to it" };
+
+function showParts(answer) {
+  const parts = element("parts");
+  parts.replaceChildren();
+  if (answer.files.length === 0) return;
+  const table = make("table");
+  const head = make("tr");
+  head.append(make("th", "File", { scope: "col" }), make("th", "State", { scope: "col" }));
+  table.append(head);
+  for (const { name, state: how } of answer.files) {
+    const row = make("tr", undefined, { "data-file": name, "data-state": how });
+    row.append(make("td", name), make("td", WORDS_FOR_STATES[how]));
+    table.append(row);
+  }
+  parts.append(make("h3", "Files"), table);
+}
+
+// Only what is signed, and only if nothing speaks against it.
+function showParagraphs(answer) {
+  const box = element("paragraphs");
+  box.replaceChildren();
+  if (answer.result === "altered" || answer.result === "nothing" || answer.result === "revoked") return;
+  let statement;
+  try {
+    statement = JSON.parse(asText(state.files.get("statement.json")));
+  } catch {
+    return;
+  }
+  if (!Array.isArray(statement.paragraphs)) return;
+  box.append(make("h3", "What was signed"));
+  for (const { number, text } of statement.paragraphs) {
+    const line = make("div", undefined, { class: "paragraph", lang: answer.manifest.language, dir: "auto" });
+    line.append(make("b", number === undefined ? "" : String(number)), make("span", String(text)));
+    box.append(line);
+  }
+}
+
+async function check() {
+  const run = ++state.run;
+  if (state.files === null) return;
+  let answer = { result: "nothing", key: null, manifest: null, files: [], doubts: [] };
+  const names = Array.from(state.files.keys());
+  if (names.some((name) => name === MANIFEST || isSignature(name))) {
+    answer = await verifyPackage(state.files, state.key);
+  }
+  const fingerprint = answer.key === null ? null : await fingerprintOf(answer.key);
+  if (run !== state.run) return; // something else was chosen meanwhile
+  const [mark, title, meaning] = RESULTS[answer.result];
+  const box = element("answer");
+  box.dataset.result = answer.result;
+  box.querySelector(".mark").textContent = mark;
+  element("result").textContent = title;
+  element("meaning").textContent = meaning;
+  showFacts(answer, fingerprint);
+  element("doubts").replaceChildren(
+    ...answer.doubts.map(({ file, what, next }) => make("li", (file === "" ? "" : file + ": ") + what + "; " + next)));
+  showParagraphs(answer);
+  showParts(answer);
+  box.hidden = false;
+  document.body.dataset.run = String(run); // for the tests: this answer is complete
+}
+
+function start() {
+  element("key").addEventListener("input", keyChanged);
+  element("key-file").addEventListener("change", (event) => keyFromFile(event.target.files[0]));
+  element("qr-file").addEventListener("change", (event) => keyFromPicture(event.target.files[0]));
+  element("qr").hidden = !("BarcodeDetector" in globalThis);
+  element("folder").addEventListener("change", (event) =>
+    take(Array.from(event.target.files, (file) => [withoutFolder(file.webkitRelativePath), file])));
+  element("files").addEventListener("change", (event) =>
+    take(Array.from(event.target.files, (file) => [file.name, file])));
+  const drop = element("drop");
+  for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      event.preventDefault(); // the browser would open the file in place of this page
+      drop.classList.toggle("over", name === "dragenter" || name === "dragover");
+    });
+  }
+  document.addEventListener("drop", (event) => dropped(event.dataTransfer));
+  hasEd25519().then((able) => { element("unable").hidden = able; });
+}
+
+start();

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a reader can get out of a PDF that custos-pdf drew, for the leak scan: the final bytes hold
+// it compressed and as numbers of glyphs.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "crypto/bytes.h"
+
+namespace custos::vault::publish {
+
+inline constexpr std::size_t kPdfSizeMax = 64u * 1024 * 1024;
+inline constexpr std::size_t kPdfInflatedMax = 256u * 1024 * 1024;  // of all its streams together
+inline constexpr std::size_t kPdfObjectsMax = 200'000;
+
+// The words of the pages, one line a line of a page; the document's properties and every other
+// string; and, as they are, streams that are neither pages nor fonts. Nothing if `pdf` is not of
+// the form that cairo writes: then its bytes are what is to be looked through.
+[[nodiscard]] std::optional<std::string> pdf_text(ByteView pdf);
+
+}  // namespace custos::vault::publish
