@@ -52,6 +52,7 @@ constexpr std::array kCommands = {
     Command{"statement publish", "ID --output DIR", Group::publication,
             "check, sign and write a statement", &kStatementPublish},
     Command{"status", "", Group::vault, "what is in the vault, and in what state it is", &kStatus},
+    Command{"timeline", "", Group::finding, "what happened, in the order of its dates", &kTimeline},
     Command{"trash", "ID", Group::records, "put a record out of sight", &kTrash},
     Command{"unlink", "ID ROLE ID", Group::records, "take a link away", &kUnlink},
     Command{"verify", "PATH", Group::publication, "is a published statement what was signed?",

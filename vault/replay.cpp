@@ -141,14 +141,16 @@ Database empty_index() {
 }
 
 void replay(const Log& log, Transaction& to) {
+    IndexWriter writer(to.database());
     log.each(0, log.head().size, [&](std::uint64_t index, const StoredEntry& stored) {
         const auto entry = decode_entry(stored.entry);
         if (!entry) {
             throw Error{ErrorCode::integrity, "log entry " + std::to_string(index) + " was changed",
                         "restore from a backup"};
         }
-        apply_to_index(to, *entry, stored.body);
+        writer.apply(to, *entry, stored.body);
     });
+    writer.flush();
 }
 
 void replay(const Log& log, Database& to) {

@@ -3,6 +3,7 @@
 
 #include "vault/log/log.h"
 #include "vault/records/index.h"
+#include "vault/records/value_index.h"
 #include "vault/search/index.h"
 
 namespace custos::vault {
@@ -15,6 +16,7 @@ const std::array<const char*, 1>& log_steps() {
 
 void make_index_tables(Database& database) {
     database.execute(kIndexTables);
+    database.execute(kValueTables);
     database.execute(kSearchTable);
 }
 

@@ -3,8 +3,8 @@
 // which are derived from it (docs/decisions/0006-versioned-index.md).
 //
 // To add a table to the index, or to change what one holds:
-//   1) make it in kIndexTables (vault/records/index.cpp), and fill it in apply_to_index(), from
-//      entries and bodies alone;
+//   1) make it in kIndexTables (vault/records/index.cpp), and fill it in IndexWriter::apply(),
+//      from entries and bodies alone;
 //   2) add its rows to kComparedTables there, so that `check` compares it;
 //   3) raise kIndexVersion by one: vaults with an older index get a new one when they are opened.
 // A table of the log is changed by a step added to kLogSteps (vault/tables.cpp), never otherwise.
@@ -17,7 +17,7 @@
 
 namespace custos::vault {
 
-inline constexpr std::uint32_t kIndexVersion = 1;
+inline constexpr std::uint32_t kIndexVersion = 2;
 
 // The steps that led to the tables of the log (vault/db/migrations.h).
 const std::array<const char*, 1>& log_steps();

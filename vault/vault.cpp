@@ -35,6 +35,7 @@ struct Vault::Parts {
     Unlocked keys;
     Database database;
     Log log;
+    IndexWriter index;
     bool anchored = false;
 
     Parts(Path where, Surroundings with, Access how, Lock held, Header head, Unlocked unlocked,
@@ -46,7 +47,8 @@ struct Vault::Parts {
           header(head),
           keys(std::move(unlocked)),
           database(std::move(opened)),
-          log(database, header.id) {}
+          log(database, header.id),
+          index(database) {}
 };
 
 namespace {
@@ -306,6 +308,7 @@ Access Vault::access() const { return parts_->access; }
 const Surroundings& Vault::surroundings() const { return parts_->surroundings; }
 Database& Vault::database() const { return parts_->database; }
 Log& Vault::log() const { return parts_->log; }
+IndexWriter& Vault::index() const { return parts_->index; }
 const crypto::MasterKey& Vault::master_key() const { return parts_->keys.master; }
 const crypto::SigningSeed& Vault::author_seed() const { return parts_->keys.author; }
 std::size_t Vault::slot() const { return parts_->keys.slot; }
@@ -374,20 +377,31 @@ Database& writable(Vault& vault) {
 
 }  // namespace
 
-Change::Change(Vault& vault) : vault_(vault) { transaction_.emplace(writable(vault)); }
+Change::Change(Vault& vault)
+    : vault_(vault), author_(author_id_of(crypto::verify_key_of(vault.author_seed()))) {
+    transaction_.emplace(writable(vault));
+}
 
 Change::~Change() {
     if (committed_) return;
     transaction_.reset();  // rolls back
     vault_.log().forget_unsaved();
+    vault_.index().forget_unsaved();
 }
 
 Entry Change::append(Draft draft) {
-    const AuthorId author = author_id_of(crypto::verify_key_of(vault_.author_seed()));
     const std::optional<Bytes> body = draft.body;
-    Entry entry =
-        vault_.log().append(*transaction_, author, vault_.surroundings().clock(), std::move(draft));
-    apply_to_index(*transaction_, entry, body);
+    const Entry entry = vault_.log().append(*transaction_, author_, vault_.surroundings().clock(),
+                                            std::move(draft));
+    vault_.index().apply(*transaction_, entry, body);
+    return entry;
+}
+
+Entry Change::append(Draft draft, const json& body) {
+    draft.body = body_of(body);
+    const Entry entry = vault_.log().append(*transaction_, author_, vault_.surroundings().clock(),
+                                            std::move(draft));
+    vault_.index().apply(*transaction_, entry, body);
     return entry;
 }
 
@@ -395,6 +409,7 @@ void Change::erase_body(std::uint64_t index) { vault_.log().erase_body(*transact
 
 Head Change::commit() {
     Log& log = vault_.log();
+    vault_.index().flush();
     log.seal(*transaction_, vault_.author_seed());
     transaction_->commit();
     committed_ = true;

@@ -57,6 +57,8 @@ struct Author {
     std::uint64_t since = 0;  // index of the entry that introduced the key
 };
 
+class IndexWriter;  // vault/records/index.h
+
 class Vault {
 public:
     // Makes a vault in `directory`, which must not exist or be empty: Error{conflict} otherwise.
@@ -92,6 +94,9 @@ public:
 
     Database& database() const;
     Log& log() const;
+    // To be flushed before values are read (vault/records/value_index.h): a change may be under
+    // way.
+    IndexWriter& index() const;
 
     const crypto::MasterKey& master_key() const;
     const crypto::SigningSeed& author_seed() const;
@@ -135,6 +140,8 @@ public:
 
     // Appends the entry to the log and applies it to the index, by the same code that replay uses.
     Entry append(Draft draft);
+    // The same for a body that is at hand as an object; draft.body is made from it.
+    Entry append(Draft draft, const nlohmann::json& body);
     // Destroys salt and body of an entry (purge).
     void erase_body(std::uint64_t index);
 
@@ -143,6 +150,7 @@ public:
 
 private:
     Vault& vault_;
+    AuthorId author_;
     std::optional<Transaction> transaction_;
     bool committed_ = false;
 };

@@ -37,6 +37,7 @@ extern const Body kStatementCheck;    // statement.cpp
 extern const Body kStatementPreview;  // statement.cpp
 extern const Body kStatementPublish;  // statement.cpp
 extern const Body kStatus;            // status.cpp
+extern const Body kTimeline;          // timeline.cpp
 extern const Body kTrash;             // trash.cpp
 extern const Body kUnlink;            // links.cpp
 extern const Body kVerify;            // verify.cpp

@@ -59,13 +59,14 @@ void print_table(Context& context, const vault::Schema& schema, const vault::Lis
 int list(Context& context, const Arguments& arguments) {
     const vault::ListQuery query = parse(arguments);
     const vault::Vault vault = open_vault(context, vault::Access::read);
-    const vault::ListResult result = vault::list_records(vault, query);
-
     if (context.globals.jsonl) {
-        for (const vault::Record& record : result.items) {
+        (void)vault::each_listed(vault, query, [&](const vault::Record& record) {
             context.out.json_line(vault::record_json(vault, record));
-        }
-    } else if (context.globals.json) {
+        });
+        return 0;
+    }
+    const vault::ListResult result = vault::list_records(vault, query);
+    if (context.globals.json) {
         nlohmann::json items = nlohmann::json::array();
         for (const vault::Record& record : result.items)
             items.push_back(vault::record_json(vault, record));
@@ -84,12 +85,14 @@ const Body kList = {
     kOptions,
     0,
     1,
-    "EXPR is FIELD=VALUE, !=, ~ (contains), <, <=, > or >=; a field of a part is\n"
-    "written as place.country.\n"
+    "EXPR is FIELD=VALUE, or with != < <= > >= ~ (contains) ^= (begins with), or FIELD in\n"
+    "(A,B), FIELD is set, FIELD is not set; a field of a part is written as\n"
+    "place.country. Several --where must all hold. custos help filters tells the rest.\n"
     "\n"
     "    custos list incident\n"
     "    custos list incident --where place.country=TH --sort -date --limit 20\n"
-    "    custos list act --where completion=attempted --json\n"
+    "    custos list act --where completion=attempted --where 'date<2020' --json\n"
+    "    custos list act --where victim=P-7K3QD\n"
     "    custos list person --jsonl\n"
     "    custos list --trashed",
 };

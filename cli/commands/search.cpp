@@ -18,6 +18,9 @@ constexpr std::array kOptions = {
     Option{"case", 'c', Takes::value, "ID", "only what belongs to this case"},
     Option{"lang", 'l', Takes::value, "LANGUAGE", "only in this language: km, en"},
     Option{"country", '\0', Takes::value, "CC", "only about this country: TH"},
+    Option{"tag", '\0', Takes::value, "TAG", "only with this tag"},
+    Option{"term", '\0', Takes::value, "TERM",
+           "only with this term, or a narrower one, in any field"},
     Option{"from", '\0', Takes::value, "DATE", "not before this date"},
     Option{"to", '\0', Takes::value, "DATE", "not after this date"},
     Option{"limit", 'n', Takes::value, "N", "at most N hits (20)"},
@@ -34,6 +37,8 @@ vault::RecordSearch parse(const Arguments& arguments) {
     if (const auto kind = arguments.maybe("kind")) search.kind = vault::require_kind(*kind);
     search.language = arguments.text("lang");
     search.country = arguments.text("country");
+    search.tag = arguments.text("tag");
+    search.term = arguments.text("term");
     search.from = arguments.text("from");
     search.to = arguments.text("to");
     search.limit = arguments.number("limit", kHitsDefault, kHitsMax);
@@ -111,6 +116,7 @@ const Body kSearch = {
     "    custos search abduction bangkok\n"
     "    custos search '\"electric shock\" OR taser' --country TH --from 2019-11\n"
     "    custos search ផ្ទះ --kind testimony --lang km\n"
+    "    custos search prison --term torture --from 2019\n"
     "    custos search checkpoint --case C-4D2KM --json",
 };
 

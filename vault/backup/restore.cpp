@@ -52,11 +52,12 @@ void erase_purged(Transaction& transaction, Log& log, const Entry& entry) {
 void bring_back_log(const Target& target, Identities identities, const Chain& chain,
                     LogFollower& follower, Transaction& transaction, Log& log,
                     const BackupProgress& progress) {
+    IndexWriter index(transaction.database());
     SegmentVisitor visitor;
     visitor.entry = [&](const Entry& entry, const StoredEntry& stored) {
         follower.entry(entry, stored);
         log.append_stored(transaction, stored);
-        apply_to_index(transaction, entry, stored.body);
+        index.apply(transaction, entry, stored.body);
         if (entry.verb == Verb::purge) erase_purged(transaction, log, entry);
     };
     visitor.checkpoint = [&](std::uint64_t size, const std::string& note) {
@@ -74,6 +75,7 @@ void bring_back_log(const Target& target, Identities identities, const Chain& ch
         }
     }
     follower.finish();
+    index.flush();
 }
 
 // ---- objects

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Answers a condition: by the index of values, or by a body.
 #include "vault/records/filter.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
-#include "crypto/error.h"
-#include "vault/records/check_value.h"
-#include "vault/records/text.h"
-#include "vault/records/vocabulary.h"
+#include <nlohmann/json.hpp>
+
+#include "vault/records/rows.h"
+#include "vault/records/value_index.h"
+#include "vault/records/values.h"
 
 namespace custos::vault {
 
@@ -16,156 +16,397 @@ using nlohmann::json;
 
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return out;
+using Test = Condition::Test;
+using Form = Condition::Form;
+using std::string_view;
+
+// The first text behind all that begin with `prefix`.
+std::string behind(std::string prefix) {
+    ++prefix.back();  // no UTF-8 ends in 0xff
+    return prefix;
 }
 
-std::string text_of_scalar(const json& value) {
-    return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
-std::pair<std::string_view, std::string_view> cut_path(std::string_view path) {
-    const std::size_t dot = path.find('.');
-    if (dot == std::string_view::npos) return {path, {}};
-    return {path.substr(0, dot), path.substr(dot + 1)};
-}
-
-// Numbers compare as numbers, everything else (dates too) as text.
-int order_of(const std::string& a, const std::string& b) {
-    long long left = 0;
-    long long right = 0;
-    const auto read = [](const std::string& text, long long& number) {
-        const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-        return failure == std::errc() && end == text.data() + text.size();
-    };
-    if (read(a, left) && read(b, right)) return left < right ? -1 : left > right ? 1 : 0;
-    return a.compare(b);
-}
-
-bool is_reference(FieldType type) {
-    return type == FieldType::reference || type == FieldType::reference_list;
-}
-
-// The value as records hold it, by the same rules by which they were checked.
-std::vector<std::string> stored_values(const Schema& schema, const Field& field,
-                                       std::string_view value) {
-    const FieldType type = is_list(field.type) ? item_type(field.type) : field.type;
-    if (type == FieldType::term || type == FieldType::term_map ||
-        type == FieldType::reference_map) {
-        const CheckedValue term = check_term(schema.vocabulary(field.vocabulary), value);
-        if (term.problem) throw Error{ErrorCode::usage, to_text(*term.problem)};
-        const auto keys = with_narrower(schema.vocabulary(field.vocabulary),
-                                        term.value.get_ref<const std::string&>());
-        return {keys.begin(), keys.end()};
+// "contacts.2.value" is kept at "contacts.value", and "plan.P-…" at "plan".
+bool is_at(string_view stored, string_view path) {
+    while (true) {
+        const std::size_t dot = std::min(stored.find('.'), stored.size());
+        const string_view part = stored.substr(0, dot);
+        const bool number = part.find_first_not_of("0123456789") == string_view::npos;
+        if (!number && !parse_id(part)) {
+            if (!path.starts_with(part)) return false;
+            path.remove_prefix(part.size());
+            if (path.starts_with('.')) {
+                path.remove_prefix(1);
+            } else if (!path.empty()) {
+                return false;
+            }
+        }
+        if (dot == stored.size()) return path.empty();
+        stored.remove_prefix(dot + 1);
     }
-    if (type == FieldType::country || type == FieldType::language) {
-        CheckedValue code = check_value(schema, field, type, json(std::string(value)));
-        if (code.problem) throw Error{ErrorCode::usage, to_text(*code.problem)};
-        return {code.value.get<std::string>()};
-    }
-    return {std::string(value)};
 }
+
+// ---- by the index ------------------------------------------------------------------------------
+
+class Lookup {
+public:
+    Lookup(Database& database, const Condition& condition, bool& exact)
+        : database_(database), condition_(condition), exact_(exact) {}
+
+    // Those that match, or may; negation is not looked at.
+    RowSet rows() {
+        switch (condition_.test) {
+            case Test::item: return item();
+            case Test::link: return linked(condition_.role);
+            case Test::about: return linked({});
+            case Test::set: return set();
+            default: break;
+        }
+        if (condition_.by_body) {
+            exact_ = false;
+            return set();
+        }
+        if (condition_.form == Form::date) return dates();
+        if (condition_.form == Form::reference) return referring(condition_.path);
+        const auto path = find_path(database_, condition_.kind, condition_.path);
+        if (condition_.form == Form::long_text || is_map_entry()) {
+            exact_ = false;
+            return set();
+        }
+        RowSet found;
+        if (path) {
+            found |= numbers(*path);
+            found |= texts(*path);
+        }
+        if (condition_.form == Form::own) found |= own(path);
+        return found;
+    }
+
+private:
+    // An entry of a map from records is in the body only.
+    bool is_map_entry() const {
+        const std::size_t dot = condition_.path.rfind('.');
+        return dot != std::string::npos &&
+               parse_id(string_view(condition_.path).substr(dot + 1)).has_value();
+    }
+
+    RowSet item() {
+        exact_ = false;
+        RowSet rows = set();
+        for (const Condition& inner : condition_.inner) {
+            if (inner.negated) continue;
+            bool ignored = true;
+            rows &= Lookup(database_, inner, ignored).rows();
+        }
+        return rows;
+    }
+
+    // Anything at the path or below it.
+    RowSet set() {
+        RowSet rows;
+        std::vector<std::int64_t> paths;
+        {
+            std::string path = condition_.path;
+            if (is_map_entry()) path.resize(path.rfind('.'));
+            Query query(database_,
+                        "SELECT id FROM field_path WHERE kind = ?1 AND (path = ?2 OR "
+                        "(path >= ?3 AND path < ?4))");
+            query.bind(static_cast<int>(condition_.kind), path, path + ".", path + "/");
+            while (query.step()) paths.push_back(query.integer(0));
+        }
+        for (const std::int64_t path : paths) rows |= rows_set(database_, path);
+        return rows;
+    }
+
+    RowSet numbers(std::int64_t path) {
+        constexpr std::int64_t kLow = std::numeric_limits<std::int64_t>::min();
+        constexpr std::int64_t kHigh = std::numeric_limits<std::int64_t>::max();
+        RowSet rows;
+        for (const std::int64_t number : condition_.numbers) {
+            switch (condition_.test) {
+                case Test::less:
+                    if (number > kLow) rows |= rows_between(database_, path, kLow, number - 1);
+                    break;
+                case Test::less_equal: rows |= rows_between(database_, path, kLow, number); break;
+                case Test::greater:
+                    if (number < kHigh) rows |= rows_between(database_, path, number + 1, kHigh);
+                    break;
+                case Test::greater_equal:
+                    rows |= rows_between(database_, path, number, kHigh);
+                    break;
+                default: rows |= rows_with(database_, path, number); break;
+            }
+        }
+        return rows;
+    }
+
+    RowSet texts(std::int64_t path) {
+        RowSet rows;
+        const bool folded = condition_.form == Form::text || condition_.form == Form::own;
+        for (const std::string& text : condition_.texts) {
+            // Of long values only the beginning is in the index.
+            if (folded && text.size() > kValueTextMax && condition_.test != Test::equal) {
+                exact_ = false;
+                return rows_set(database_, path);
+            }
+            switch (condition_.test) {
+                case Test::prefix: rows |= rows_between(database_, path, text, behind(text)); break;
+                case Test::contains: rows |= containing(path, text); break;
+                case Test::less: rows |= rows_between(database_, path, "", text); break;
+                case Test::less_equal:
+                    rows |= rows_between(database_, path, "", text + '\0');
+                    break;
+                case Test::greater: rows |= rows_between(database_, path, text + '\0', ""); break;
+                case Test::greater_equal: rows |= rows_between(database_, path, text, ""); break;
+                default:
+                    rows |= rows_with(database_, path, folded ? value_text(text) : text);
+                    if (condition_.form == Form::language)
+                        rows |= rows_between(database_, path, text + "-", text + ".");
+                    break;
+            }
+        }
+        return rows;
+    }
+
+    RowSet containing(std::int64_t path, string_view text) {
+        RowSet rows;
+        each_value(database_, path, Order::ascending, [&](const ValueRows& value) {
+            if (value.is != FieldValue::Is::text) return true;
+            bool found = value.text.find(text) != string_view::npos;
+            if (!found && value.text.find(kCutMark) != string_view::npos) {
+                found = true;
+                exact_ = false;
+            }
+            if (found) add(rows, value);
+            return true;
+        });
+        return rows;
+    }
+
+    RowSet own(const std::optional<std::int64_t>& path) {
+        RowSet rows;
+        if (condition_.test == Test::equal) rows |= referring(condition_.path);
+        if (!path) return rows;
+        // What holds numbers and texts is compared by its body.
+        if (condition_.test != Test::equal && condition_.test != Test::prefix) exact_ = false;
+        if (condition_.test == Test::contains) return rows_set(database_, *path);
+        return rows;
+    }
+
+    RowSet dates() {
+        RowSet rows;
+        const DayPaths paths = field_day_paths(database_, condition_.kind, condition_.path);
+        for (const DateBounds& date : condition_.dates) {
+            switch (condition_.test) {
+                case Test::less: {
+                    RowSet before = rows_begun_by(database_, paths, date.min - 1);
+                    if (condition_.repeated) {
+                        exact_ = false;
+                    } else {
+                        before -= rows_not_over_by(database_, paths, date.min);
+                    }
+                    rows |= before;
+                    break;
+                }
+                case Test::greater: {
+                    RowSet after = rows_not_over_by(database_, paths, date.max + 1);
+                    if (condition_.repeated) {
+                        exact_ = false;
+                    } else {
+                        after -= rows_begun_by(database_, paths, date.max);
+                    }
+                    rows |= after;
+                    break;
+                }
+                case Test::less_equal: rows |= rows_begun_by(database_, paths, date.max); break;
+                case Test::greater_equal:
+                    rows |= rows_not_over_by(database_, paths, date.min);
+                    break;
+                default: {
+                    RowSet both = rows_begun_by(database_, paths, date.max);
+                    both &= rows_not_over_by(database_, paths, date.min);
+                    if (condition_.repeated) exact_ = false;
+                    rows |= both;
+                    break;
+                }
+            }
+        }
+        return rows;
+    }
+
+    RowSet referring(string_view path) {
+        RowSet rows;
+        Query query(database_, "SELECT from_row, path FROM reference WHERE to_id = ?");
+        for (const RecordId& id : condition_.ids) {
+            query.bind(key_of(id));
+            while (query.step()) {
+                if (is_at(query.text(1), path)) rows.add(query.integer(0));
+            }
+        }
+        return rows;
+    }
+
+    // By links with this role, or any, and by fields with this name, or any.
+    RowSet linked(const std::string& role) {
+        RowSet rows;
+        Query references(database_, "SELECT from_row, path FROM reference WHERE to_id = ?");
+        Query links(database_, "SELECT from_row, role FROM link WHERE to_id = ?");
+        for (const RecordId& id : condition_.ids) {
+            references.bind(key_of(id));
+            while (references.step()) {
+                if (role.empty() || is_at(references.text(1), role))
+                    rows.add(references.integer(0));
+            }
+            links.bind(key_of(id));
+            while (links.step()) {
+                if (role.empty() || links.text(1) == role) rows.add(links.integer(0));
+            }
+        }
+        return rows;
+    }
+
+    static void add(RowSet& rows, const ValueRows& value) {
+        (void)rows.add_chunk(value.chunk, value.rows);
+    }
+
+    Database& database_;
+    const Condition& condition_;
+    bool& exact_;
+};
+
+// ---- by a body ---------------------------------------------------------------------------------
+
+class Match {
+public:
+    Match(const Condition& condition, TextFolder& folder)
+        : condition_(condition), folder_(folder) {}
+
+    bool any(const json& value, string_view path) const {
+        if (const auto* items = value.get_ptr<const json::array_t*>()) {
+            return std::any_of(items->begin(), items->end(),
+                               [&](const json& item) { return any(item, path); });
+        }
+        const auto* members = value.get_ptr<const json::object_t*>();
+        if (path.empty()) {
+            if (condition_.test == Test::set) return !value.is_null() && !value.empty();
+            if (condition_.test == Test::item) return all_of_item(value);
+            if (members == nullptr) return leaf(value);
+            return std::any_of(members->begin(), members->end(), [&](const auto& member) {
+                return leaf(member.second) || is_key(member.first);
+            });
+        }
+        if (members == nullptr) return false;
+        const std::size_t dot = std::min(path.find('.'), path.size());
+        const auto member = members->find(path.substr(0, dot));
+        return member != members->end() &&
+               any(member->second, dot == path.size() ? string_view() : path.substr(dot + 1));
+    }
+
+private:
+    bool all_of_item(const json& item) const {
+        return std::all_of(
+            condition_.inner.begin(), condition_.inner.end(), [&](const Condition& inner) {
+                const string_view rest = string_view(inner.path).substr(condition_.path.size() + 1);
+                return Match(inner, folder_).any(item, rest) != inner.negated;
+            });
+    }
+
+    bool is_key(string_view key) const {
+        const auto id = parse_id(key);
+        return id && has_id(*id);
+    }
+
+    bool has_id(const RecordId& id) const {
+        return std::find(condition_.ids.begin(), condition_.ids.end(), id) != condition_.ids.end();
+    }
+
+    template <class T>
+    bool compares(const T& stored, const T& operand) const {
+        switch (condition_.test) {
+            case Test::less: return stored < operand;
+            case Test::less_equal: return stored <= operand;
+            case Test::greater: return stored > operand;
+            case Test::greater_equal: return stored >= operand;
+            default: return stored == operand;
+        }
+    }
+
+    bool leaf(const json& value) const {
+        if (value.is_boolean()) return number(value.get<bool>() ? 1 : 0);
+        if (value.is_number_integer()) return number(value.get<std::int64_t>());
+        const auto* text = value.get_ptr<const json::string_t*>();
+        if (text == nullptr) return false;
+        switch (condition_.form) {
+            case Form::number: {
+                const auto decimal = decimal_value(*text);
+                return decimal && number(*decimal);
+            }
+            case Form::date: return date(*text);
+            case Form::reference: return is_key(*text);
+            case Form::word:
+            case Form::language: return words(*text);
+            case Form::own: return parse_id(*text) ? is_key(*text) : words(folder_.fold(*text));
+            case Form::text:
+            case Form::long_text: return words(folder_.fold(*text));
+        }
+        return false;
+    }
+
+    bool number(std::int64_t stored) const {
+        return std::any_of(condition_.numbers.begin(), condition_.numbers.end(),
+                           [&](std::int64_t operand) { return compares(stored, operand); });
+    }
+
+    bool date(string_view stored) const {
+        const auto bounds = bounds_of(stored);
+        if (!bounds) return false;
+        return std::any_of(condition_.dates.begin(), condition_.dates.end(),
+                           [&](const DateBounds& operand) {
+                               switch (condition_.test) {
+                                   case Test::less: return bounds->max < operand.min;
+                                   case Test::less_equal: return bounds->min <= operand.max;
+                                   case Test::greater: return bounds->min > operand.max;
+                                   case Test::greater_equal: return bounds->max >= operand.min;
+                                   default: return bounds->overlaps(operand);
+                               }
+                           });
+    }
+
+    bool words(const std::string& stored) const {
+        return std::any_of(
+            condition_.texts.begin(), condition_.texts.end(), [&](const std::string& operand) {
+                if (condition_.test == Test::prefix) return stored.starts_with(operand);
+                if (condition_.test == Test::contains)
+                    return stored.find(operand) != std::string::npos;
+                if (condition_.form == Form::language && condition_.test == Test::equal &&
+                    stored.starts_with(operand + "-"))
+                    return true;
+                return compares(stored, operand);
+            });
+    }
+
+    const Condition& condition_;
+    TextFolder& folder_;
+};
 
 }  // namespace
 
-const Field& require_path(const Schema& schema, Kind kind, std::string_view path) {
-    const FieldList fields = schema.fields(kind);
-    if (const Field* field = field_at(fields, path)) return *field;
-    std::vector<std::string_view> names;
-    const Field* outer = field_at(fields, cut_path(path).first);
-    const bool in_part = outer != nullptr && !outer->children.empty();
-    for (const Field& each : in_part ? outer->children : fields) names.push_back(each.name);
-    auto near = nearest(in_part ? cut_path(path).second : path, names);
-    for (std::string& name : near) {
-        if (in_part) name.insert(0, std::string(outer->name) + ".");
+RowSet candidates(Database& database, const Condition& condition, const RowSet& among,
+                  bool& exact) {
+    bool all_match = true;
+    RowSet rows = Lookup(database, condition, all_match).rows();
+    if (!all_match) exact = false;
+    if (!condition.negated) {
+        rows &= among;
+        return rows;
     }
-    throw Error{ErrorCode::usage,
-                "a record of the kind " + std::string(name_of(kind)) + " has no field \"" +
-                    harmless_excerpt(path) + "\"",
-                near.empty() ? "custos schema " + std::string(name_of(kind)) + " lists its fields"
-                             : "did you mean " + either(near) + "?"};
+    RowSet others = among;
+    if (all_match) others -= rows;
+    return others;
 }
 
-Filter::Filter(const Vault& vault, Kind kind, std::string_view expression) {
-    static constexpr std::array<std::pair<std::string_view, Comparison>, 7> kOperators = {{
-        {"!=", Comparison::not_equal},
-        {"<=", Comparison::less_equal},
-        {">=", Comparison::greater_equal},
-        {"=", Comparison::equal},
-        {"<", Comparison::less},
-        {">", Comparison::greater},
-        {"~", Comparison::contains},
-    }};
-    const std::size_t at = expression.find_first_of("!<>=~");
-    const std::string_view from_operator =
-        at == std::string_view::npos ? std::string_view() : expression.substr(at);
-    const auto found = std::find_if(kOperators.begin(), kOperators.end(), [&](const auto& row) {
-        return from_operator.starts_with(row.first);
-    });
-    if (at == 0 || found == kOperators.end()) {
-        throw Error{ErrorCode::usage,
-                    "cannot read the filter \"" + harmless_excerpt(expression) + "\"",
-                    "write FIELD=VALUE; other comparisons are != < <= > >= and ~ for \"contains\""};
-    }
-    path_ = expression.substr(0, at);
-    while (!path_.empty() && path_.back() == ' ') path_.pop_back();
-    comparison_ = found->second;
-    std::string_view value = from_operator.substr(found->first.size());
-    while (value.starts_with(' ')) value.remove_prefix(1);
-    const Field& field = require_path(vault.schema(), kind, path_);
-    const bool whole = comparison_ == Comparison::equal || comparison_ == Comparison::not_equal;
-    if (is_reference(field.type)) {
-        values_ = {to_text(resolve(vault, value))};
-    } else if (whole) {
-        values_ = stored_values(vault.schema(), field, value);
-    } else {
-        values_ = {comparison_ == Comparison::contains ? lower(value) : std::string(value)};
-    }
-}
-
-bool Filter::compares(const std::string& text) const {
-    switch (comparison_) {
-        case Comparison::equal:
-        case Comparison::not_equal:  // matches() turns it round
-            return std::find(values_.begin(), values_.end(), text) != values_.end();
-        case Comparison::less: return order_of(text, values_.front()) < 0;
-        case Comparison::less_equal: return order_of(text, values_.front()) <= 0;
-        case Comparison::greater: return order_of(text, values_.front()) > 0;
-        case Comparison::greater_equal: return order_of(text, values_.front()) >= 0;
-        case Comparison::contains: return lower(text).find(values_.front()) != std::string::npos;
-    }
-    return false;
-}
-
-bool Filter::any_matches(const json& value, std::string_view path) const {
-    if (value.is_array()) {
-        return std::any_of(value.begin(), value.end(),
-                           [&](const json& item) { return any_matches(item, path); });
-    }
-    if (path.empty()) return !value.is_object() && compares(text_of_scalar(value));
-    if (!value.is_object()) return false;
-    const auto [name, rest] = cut_path(path);
-    const auto member = value.find(std::string(name));
-    return member != value.end() && any_matches(*member, rest);
-}
-
-bool Filter::matches(const Record& record) const {
-    const bool any = any_matches(record.fields, path_);
-    return comparison_ == Comparison::not_equal ? !any : any;
-}
-
-std::string field_text(const json& fields, std::string_view path) {
-    if (fields.is_array()) return fields.empty() ? std::string() : field_text(fields.front(), path);
-    if (path.empty())
-        return fields.is_structured() || fields.is_null() ? "" : text_of_scalar(fields);
-    if (!fields.is_object()) return {};
-    const auto [name, rest] = cut_path(path);
-    const auto member = fields.find(std::string(name));
-    return member == fields.end() ? std::string() : field_text(*member, rest);
+bool matches(const Condition& condition, const json& fields, TextFolder& folder) {
+    return Match(condition, folder).any(fields, condition.path) != condition.negated;
 }
 
 }  // namespace custos::vault

@@ -49,8 +49,7 @@ CREATE TABLE record (
     date_min INTEGER,                -- days since 1970-01-01: bounds of what happened
     date_max INTEGER
 ) STRICT;
-CREATE INDEX record_by_kind ON record(kind, state, row);
-CREATE INDEX record_by_date ON record(date_min, row);
+CREATE INDEX record_by_update ON record(updated);
 CREATE TABLE event (                 -- which entries are about a record
     row      INTEGER NOT NULL,
     idx      INTEGER NOT NULL,
@@ -72,13 +71,6 @@ CREATE TABLE reference (             -- records named in fields
     PRIMARY KEY (from_row, path, to_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reference_by_target ON reference(to_id);
-CREATE TABLE facet (                 -- what searches filter by
-    row   INTEGER NOT NULL,
-    facet TEXT NOT NULL,             -- country, language
-    value TEXT NOT NULL,
-    PRIMARY KEY (row, facet, value)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX facet_by_value ON facet(facet, value, row);
 CREATE TABLE object (                -- sealed files
     row    INTEGER NOT NULL,
     name   TEXT NOT NULL,
@@ -89,7 +81,7 @@ CREATE INDEX object_by_name ON object(name);
 CREATE INDEX object_by_hash ON object(sha256);
 )sql";
 
-const std::array<IndexTable, 9> kComparedTables = {{
+const std::array<IndexTable, 11> kComparedTables = {{
     {"author", "SELECT id, since, key, name FROM author ORDER BY id"},
     {"setting", "SELECT verb, idx FROM setting ORDER BY verb"},
     {"definition", "SELECT what, name, idx FROM definition ORDER BY what, name"},
@@ -99,7 +91,9 @@ const std::array<IndexTable, 9> kComparedTables = {{
     {"event", "SELECT row, idx, revision FROM event ORDER BY row, idx"},
     {"link", "SELECT from_row, role, to_id, idx FROM link ORDER BY from_row, role, to_id"},
     {"reference", "SELECT from_row, path, to_id FROM reference ORDER BY from_row, path, to_id"},
-    {"facet", "SELECT row, facet, value FROM facet ORDER BY row, facet, value"},
+    {"field_path", "SELECT id, kind, path FROM field_path ORDER BY id"},
+    {"value_rows", "SELECT path, value, chunk, rows FROM value_rows ORDER BY path, value, chunk"},
+    {"row_values", "SELECT row, keys FROM row_values ORDER BY row"},
     {"object", "SELECT row, name, sha256 FROM object ORDER BY row, name"},
 }};
 
@@ -127,33 +121,6 @@ std::string free_code(Database& database, const RecordId& id) {
     throw Error{ErrorCode::integrity, "two records have the same id"};
 }
 
-void forget_content(Transaction& transaction, std::int64_t row) {
-    Database& database = transaction.database();
-    database.run("DELETE FROM reference WHERE from_row = ?", row);
-    database.run("DELETE FROM facet WHERE row = ?", row);
-    unindex_text(transaction, row);
-}
-
-void index_content(Transaction& transaction, std::int64_t row, Kind kind, const json& fields) {
-    Database& database = transaction.database();
-    for (const FieldReference& reference : references(builtin_schema(), kind, fields)) {
-        database.run("INSERT OR IGNORE INTO reference (from_row, path, to_id) VALUES (?, ?, ?)",
-                     row, reference.path, key_of(reference.to));
-    }
-    for (const std::string& country : countries_in(builtin_schema(), kind, fields)) {
-        database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'country', ?)",
-                     row, country);
-    }
-    for (const std::string& language : languages_in(builtin_schema(), kind, fields)) {
-        database.run("INSERT OR IGNORE INTO facet (row, facet, value) VALUES (?, 'language', ?)",
-                     row, language);
-    }
-    std::string text;
-    for (const FieldText& part : searchable_text(builtin_schema(), kind, fields))
-        text.append(part.text).append("\n");
-    index_text(transaction, row, title_of(builtin_schema(), kind, fields), text);
-}
-
 void set_dates(Database& database, std::int64_t row, const std::optional<DateBounds>& dates) {
     std::optional<std::int64_t> min;
     std::optional<std::int64_t> max;
@@ -168,40 +135,6 @@ void note_event(Database& database, std::int64_t row, const Entry& entry, std::i
     database.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, ?)", row, entry.index,
                  revision);
     database.run("UPDATE record SET updated = ? WHERE row = ?", entry.time, row);
-}
-
-void apply_create(Transaction& transaction, const Entry& entry, const RecordId& id,
-                  const json& body) {
-    Database& database = transaction.database();
-    database.run(
-        "INSERT INTO record (id, code, kind, state, revision, head, created, updated) "
-        "VALUES (?, ?, ?, ?, 1, ?, ?, ?)",
-        key_of(id), free_code(database, id), static_cast<int>(id.kind),
-        static_cast<int>(State::live), entry.index, entry.time, entry.time);
-    const std::int64_t row = database.last_row_id();
-    database.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, 1)", row, entry.index);
-    if (body.is_null()) return;  // erased since: a purge follows
-    const json& fields = body.at("fields");
-    if (const auto dates = sort_dates(id.kind, fields)) set_dates(database, row, dates);
-    index_content(transaction, row, id.kind, fields);
-    if (const auto object = body.find("object"); object != body.end()) {
-        database.run("INSERT INTO object (row, name, sha256) VALUES (?, ?, ?)", row,
-                     object->at("name").get_ref<const std::string&>(),
-                     object->at("sha256").get_ref<const std::string&>());
-    }
-}
-
-void apply_revise(Transaction& transaction, const Entry& entry, const RecordRow& record,
-                  const json& body) {
-    Database& database = transaction.database();
-    database.run("UPDATE record SET revision = ?, head = ? WHERE row = ?", record.revision + 1,
-                 entry.index, record.row);
-    note_event(database, record.row, entry, record.revision + 1);
-    if (body.is_null()) return;
-    const json& fields = body.at("fields");
-    forget_content(transaction, record.row);
-    set_dates(database, record.row, sort_dates(record.id.kind, fields));
-    index_content(transaction, record.row, record.id.kind, fields);
 }
 
 void apply_link(Database& database, const Entry& entry, const RecordRow& record, const json& body) {
@@ -219,52 +152,6 @@ void apply_link(Database& database, const Entry& entry, const RecordRow& record,
     }
 }
 
-void set_state(Database& database, const Entry& entry, const RecordRow& record, State state) {
-    database.run("UPDATE record SET state = ? WHERE row = ?", static_cast<int>(state), record.row);
-    note_event(database, record.row, entry, 0);
-}
-
-void apply_purge(Transaction& transaction, const Entry& entry, const RecordRow& record) {
-    Database& database = transaction.database();
-    set_state(database, entry, record, State::purged);
-    set_dates(database, record.row, std::nullopt);
-    forget_content(transaction, record.row);
-    database.run("DELETE FROM link WHERE from_row = ?", record.row);
-    database.run("DELETE FROM object WHERE row = ?", record.row);
-}
-
-void apply_to_record(Transaction& transaction, const Entry& entry, const RecordId& id,
-                     const json& body) {
-    Database& database = transaction.database();
-    const auto record = find_row(database, id);
-    if (entry.verb == Verb::create || entry.verb == Verb::attach) {
-        if (record) throw does_not_fit(entry);
-        apply_create(transaction, entry, id, body);
-        return;
-    }
-    if (!record) throw does_not_fit(entry);
-    switch (entry.verb) {
-        case Verb::revise: apply_revise(transaction, entry, *record, body); break;
-        case Verb::link:
-        case Verb::unlink: apply_link(database, entry, *record, body); break;
-        case Verb::trash: set_state(database, entry, *record, State::trashed); break;
-        case Verb::restore: set_state(database, entry, *record, State::live); break;
-        case Verb::purge: apply_purge(transaction, entry, *record); break;
-        case Verb::create:
-        case Verb::attach:
-        case Verb::author:
-        case Verb::recovery:
-        case Verb::publication_key:
-        case Verb::extract:
-        case Verb::export_:
-        case Verb::publish:
-        case Verb::backup:
-        case Verb::succession:
-        case Verb::unlock_policy:
-        case Verb::define: note_event(database, record->row, entry, 0); break;
-    }
-}
-
 void apply_definition(Database& database, const Entry& entry, const json& body) {
     const std::string& what = body.at("what").get_ref<const std::string&>();
     const std::string& name = body.at("name").get_ref<const std::string&>();
@@ -276,37 +163,134 @@ void apply_definition(Database& database, const Entry& entry, const json& body) 
     }
 }
 
-void apply_to_vault(Database& database, const Entry& entry, const json& body) {
+}  // namespace
+
+IndexWriter::IndexWriter(Database& database) : database_(database), values_(database) {}
+
+void IndexWriter::apply(Transaction& transaction, const Entry& entry,
+                        const std::optional<Bytes>& body) {
+    apply(transaction, entry, body ? parsed(entry, *body) : json());
+}
+
+void IndexWriter::apply(Transaction& transaction, const Entry& entry, const json& body) {
+    try {
+        if (entry.subject == kVaultSubject) {
+            apply_to_vault(entry, body);
+            return;
+        }
+        const auto id = parse_id(entry.subject);
+        if (!id) throw does_not_fit(entry);
+        apply_to_record(transaction, entry, *id, body);
+    } catch (const json::exception&) {
+        throw does_not_fit(entry);  // a body without what its verb needs
+    }
+}
+
+void IndexWriter::apply_to_vault(const Entry& entry, const json& body) {
     if (entry.verb == Verb::author || entry.verb == Verb::succession) {
         const auto key = crypto::from_base64(body.at("key").get_ref<const std::string&>());
         if (!key || key->size() != 32) throw does_not_fit(entry);
         crypto::VerifyKey verify_key;
         std::copy(key->begin(), key->end(), verify_key.bytes.begin());
-        database.run("INSERT OR IGNORE INTO author (id, since, key, name) VALUES (?, ?, ?, ?)",
-                     author_id_of(verify_key), entry.index, verify_key.bytes,
-                     body.at("name").get_ref<const std::string&>());
+        database_.run("INSERT OR IGNORE INTO author (id, since, key, name) VALUES (?, ?, ?, ?)",
+                      author_id_of(verify_key), entry.index, verify_key.bytes,
+                      body.at("name").get_ref<const std::string&>());
     }
-    if (entry.verb == Verb::define && !body.is_null()) apply_definition(database, entry, body);
-    database.run("INSERT OR REPLACE INTO setting (verb, idx) VALUES (?, ?)", name_of(entry.verb),
-                 entry.index);
+    if (entry.verb == Verb::define && !body.is_null()) apply_definition(database_, entry, body);
+    database_.run("INSERT OR REPLACE INTO setting (verb, idx) VALUES (?, ?)", name_of(entry.verb),
+                  entry.index);
 }
 
-}  // namespace
-
-void apply_to_index(Transaction& transaction, const Entry& entry,
-                    const std::optional<Bytes>& body) {
-    try {
-        const json object = body ? parsed(entry, *body) : json();
-        if (entry.subject == kVaultSubject) {
-            apply_to_vault(transaction.database(), entry, object);
-            return;
-        }
-        const auto id = parse_id(entry.subject);
-        if (!id) throw does_not_fit(entry);
-        apply_to_record(transaction, entry, *id, object);
-    } catch (const json::exception&) {
-        throw does_not_fit(entry);  // a body without what its verb needs
+void IndexWriter::apply_to_record(Transaction& transaction, const Entry& entry, const RecordId& id,
+                                  const json& body) {
+    const auto record = find_row(database_, id);
+    if (entry.verb == Verb::create || entry.verb == Verb::attach) {
+        if (record) throw does_not_fit(entry);
+        create(transaction, entry, id, body);
+        return;
     }
+    if (!record) throw does_not_fit(entry);
+    switch (entry.verb) {
+        case Verb::revise: revise(transaction, entry, *record, body); break;
+        case Verb::link:
+        case Verb::unlink: apply_link(database_, entry, *record, body); break;
+        case Verb::trash: set_state(entry, *record, State::trashed); break;
+        case Verb::restore: set_state(entry, *record, State::live); break;
+        case Verb::purge: purge(transaction, entry, *record); break;
+        default: note_event(database_, record->row, entry, 0); break;
+    }
+}
+
+void IndexWriter::create(Transaction& transaction, const Entry& entry, const RecordId& id,
+                         const json& body) {
+    const bool erased = body.is_null();  // since: a purge follows
+    const std::optional<DateBounds> dates =
+        erased ? std::nullopt : sort_dates(id.kind, body.at("fields"));
+    const auto day = [&](std::int64_t DateBounds::*end) {
+        return dates ? std::optional((*dates).*end) : std::nullopt;
+    };
+    database_.run(
+        "INSERT INTO record (id, code, kind, state, revision, head, created, updated, date_min, "
+        "date_max) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
+        key_of(id), free_code(database_, id), static_cast<int>(id.kind),
+        static_cast<int>(State::live), entry.index, entry.time, entry.time, day(&DateBounds::min),
+        day(&DateBounds::max));
+    const std::int64_t row = database_.last_row_id();
+    database_.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, 1)", row, entry.index);
+    values_.set_state(row, id.kind, std::nullopt, State::live);
+    if (erased) return;
+    index_content(transaction, row, id.kind, body.at("fields"), dates);
+    if (const auto object = body.find("object"); object != body.end()) {
+        database_.run("INSERT INTO object (row, name, sha256) VALUES (?, ?, ?)", row,
+                      object->at("name").get_ref<const std::string&>(),
+                      object->at("sha256").get_ref<const std::string&>());
+    }
+}
+
+void IndexWriter::revise(Transaction& transaction, const Entry& entry, const RecordRow& record,
+                         const json& body) {
+    database_.run("UPDATE record SET revision = ?, head = ? WHERE row = ?", record.revision + 1,
+                  entry.index, record.row);
+    note_event(database_, record.row, entry, record.revision + 1);
+    if (body.is_null()) return;
+    const json& fields = body.at("fields");
+    const auto dates = sort_dates(record.id.kind, fields);
+    forget_content(transaction, record.row);
+    set_dates(database_, record.row, dates);
+    index_content(transaction, record.row, record.id.kind, fields, dates);
+}
+
+void IndexWriter::set_state(const Entry& entry, const RecordRow& record, State state) {
+    database_.run("UPDATE record SET state = ? WHERE row = ?", static_cast<int>(state), record.row);
+    values_.set_state(record.row, record.id.kind, record.state, state);
+    note_event(database_, record.row, entry, 0);
+}
+
+void IndexWriter::purge(Transaction& transaction, const Entry& entry, const RecordRow& record) {
+    set_state(entry, record, State::purged);
+    set_dates(database_, record.row, std::nullopt);
+    forget_content(transaction, record.row);
+    database_.run("DELETE FROM link WHERE from_row = ?", record.row);
+    database_.run("DELETE FROM object WHERE row = ?", record.row);
+}
+
+void IndexWriter::forget_content(Transaction& transaction, std::int64_t row) {
+    database_.run("DELETE FROM reference WHERE from_row = ?", row);
+    values_.forget(row);
+    unindex_text(transaction, row);
+}
+
+void IndexWriter::index_content(Transaction& transaction, std::int64_t row, Kind kind,
+                                const json& fields, const std::optional<DateBounds>& dates) {
+    for (const FieldReference& reference : references(builtin_schema(), kind, fields)) {
+        database_.run("INSERT OR IGNORE INTO reference (from_row, path, to_id) VALUES (?, ?, ?)",
+                      row, reference.path, key_of(reference.to));
+    }
+    values_.put(row, kind, reader_.read(kind, fields), dates);
+    std::string text;
+    for (const FieldText& part : searchable_text(builtin_schema(), kind, fields))
+        text.append(part.text).append("\n");
+    index_text(transaction, row, title_of(builtin_schema(), kind, fields), text);
 }
 
 }  // namespace custos::vault

@@ -45,6 +45,12 @@ std::optional<RecordRow> find_row(Database& database, const RecordId& id) {
     return row_from(query);
 }
 
+RecordId id_at(Database& database, std::int64_t row) {
+    Query query(database, "SELECT id FROM record WHERE row = ?");
+    if (query.bind(row).step()) return id_of_key(query.blob(0));
+    throw Error{ErrorCode::integrity, "the index of records is damaged", "run custos check"};
+}
+
 RecordRow require_row(Database& database, const RecordId& id) {
     if (auto record = find_row(database, id)) return *record;
     throw Error{ErrorCode::not_found, "there is no record " + code_text(id, kCodeDigitsMin),

@@ -34,6 +34,9 @@ struct RecordRow {
 // Error{not_found}.
 [[nodiscard]] RecordRow require_row(Database& database, const RecordId& id);
 
+// Error{integrity} if there is no such row.
+[[nodiscard]] RecordId id_at(Database& database, std::int64_t row);
+
 // The columns of a RecordRow in this order, for SELECTs: read them with row_from(query).
 #define CUSTOS_RECORD_COLUMNS "row, id, code, state, revision, head, created, updated"
 [[nodiscard]] RecordRow row_from(const Query& query);

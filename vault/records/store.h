@@ -52,8 +52,7 @@ struct HistoryItem {
 
 struct ListQuery {
     std::optional<Kind> kind;
-    std::vector<std::string>
-        where;         // "field=value", "field!=value", "field~part", "<", "<=", ">", ">="
+    std::vector<std::string> where;  // conditions, all of which must hold: filter.h
     std::string sort;  // a field, "created", "updated", "date" or "code"; "-" before it reverses
     std::size_t offset = 0;
     std::size_t limit = 0;  // 0: all
@@ -78,6 +77,9 @@ struct ListResult {
 [[nodiscard]] Record get_record(const Vault& vault, const RecordId& id,
                                 std::optional<int> revision = std::nullopt);
 [[nodiscard]] ListResult list_records(const Vault& vault, const ListQuery& query);
+// The same, one record at a time. Returns the total.
+std::size_t each_listed(const Vault& vault, const ListQuery& query,
+                        const std::function<void(const Record&)>& visit);
 // Every record of a kind in order of creation, whatever its state.
 void each_record(const Vault& vault, std::optional<Kind> kind,
                  const std::function<void(const Record&)>& visit);
@@ -103,6 +105,8 @@ struct RecordSearch {
     std::string from, to;  // EDTF; overlap of bounds
     std::size_t limit = 20;
     std::size_t offset = 0;
+    std::string tag = {};   // exactly, whatever its case
+    std::string term = {};  // a term in any field, or a broader one: key, label or code
 };
 
 struct FoundRecord {

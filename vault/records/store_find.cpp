@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The reading half of the store: many records at a time.
+// The reading half of the store: full-text search. The filters give a set of rows; the hits of
+// FTS5 are counted in it, and the best of them are kept.
 #include <algorithm>
 
 #include "crypto/error.h"
 #include "vault/records/codes.h"
-#include "vault/records/date.h"
 #include "vault/records/describe.h"
-#include "vault/records/filter.h"
+#include "vault/records/index.h"
 #include "vault/records/rows.h"
 #include "vault/records/store.h"
 #include "vault/records/text.h"
+#include "vault/records/timeline.h"
+#include "vault/records/value_index.h"
+#include "vault/records/vocabulary.h"
+#include "vault/search/fold_text.h"
 #include "vault/search/index.h"
 #include "vault/search/query.h"
 #include "vault/search/tokenizer.h"
@@ -18,135 +22,109 @@ namespace custos::vault {
 
 namespace {
 
-// Records of a case: what refers or links to it, and what refers to that, some steps on.
-constexpr const char* kFindText = R"sql(
-WITH RECURSIVE of_case(id, depth) AS (
-    SELECT ?2, 0 WHERE ?2 IS NOT NULL
-    UNION
-    SELECT record.id, of_case.depth + 1 FROM of_case
-        JOIN (SELECT from_row, to_id FROM reference UNION ALL SELECT from_row, to_id FROM link) AS edge
-            ON edge.to_id = of_case.id
-        JOIN record ON record.row = edge.from_row
-        WHERE of_case.depth < 4
-)
-SELECT record.id, record.code, bm25(record_text, 4.0, 1.0)
-FROM record_text JOIN record ON record.row = record_text.rowid
-WHERE record_text MATCH ?1 AND record.state = 0
-    AND (?2 IS NULL OR record.id IN (SELECT id FROM of_case))
-    AND (?3 < 0 OR record.kind = ?3)
-    AND (?4 = '' OR EXISTS (SELECT 1 FROM facet WHERE facet.row = record.row AND facet = 'country'
-                            AND value = ?4))
-    AND (?5 = '' OR EXISTS (SELECT 1 FROM facet WHERE facet.row = record.row AND facet = 'language'
-                            AND (value = ?5 OR substr(value, 1, length(?5) + 1) = ?5 || '-')))
-    AND (?6 IS NULL OR record.date_max >= ?6)
-    AND (?7 IS NULL OR record.date_min <= ?7)
-ORDER BY bm25(record_text, 4.0, 1.0), record.row
-)sql";
-
-struct Found {
-    RecordId id;
-    std::string code;
-    double rank = 0;
+struct Hit {
+    double rank = 0;  // of bm25(): lower is better
+    std::int64_t row = 0;
+    auto operator<=>(const Hit&) const = default;
 };
 
-std::optional<std::int64_t> day_bound(const std::string& text, bool last) {
-    if (text.empty()) return std::nullopt;
-    const ParsedDate parsed = parse_date(text);
-    if (!parsed.date) {
-        throw Error{
-            ErrorCode::usage,
-            "cannot read the date \"" + harmless_excerpt(text) + "\": " + parsed.refusal.why,
-            parsed.refusal.instead.empty() ? "write 2019, 2019-11 or 2019-11-29"
-                                           : "did you mean " + parsed.refusal.instead + "?"};
+// The best `size` hits; 0: all.
+class BestHits {
+public:
+    explicit BestHits(std::size_t size) : size_(size) {}
+
+    void add(const Hit& hit) {
+        if (size_ == 0 || hits_.size() < size_) {
+            hits_.push_back(hit);
+            if (size_ != 0) std::push_heap(hits_.begin(), hits_.end());
+        } else if (hit < hits_.front()) {
+            std::pop_heap(hits_.begin(), hits_.end());
+            hits_.back() = hit;
+            std::push_heap(hits_.begin(), hits_.end());
+        }
     }
-    return last ? parsed.date->bounds.max : parsed.date->bounds.min;
-}
+    std::vector<Hit> sorted() {
+        std::sort(hits_.begin(), hits_.end());
+        return std::move(hits_);
+    }
+
+private:
+    std::size_t size_;
+    std::vector<Hit> hits_;
+};
 
 std::string canonical(const std::string& text, std::optional<std::string> (*read)(std::string_view),
                       const char* what) {
-    if (text.empty()) return {};
     if (auto code = read(text)) return *code;
     throw Error{ErrorCode::usage,
                 "there is no " + std::string(what) + " \"" + harmless_excerpt(text) + "\""};
 }
 
-FoundRecord described(const Vault& vault, const Found& found, Tokenizer& tokenizer,
+// Records with this term, or a narrower one, in any field: by key, label or HURIDOCS code, of which
+// the beginning is enough.
+RowSet rows_with_term(const Vault& vault, const std::string& text) {
+    RowSet rows;
+    bool known = false;
+    for (const Vocabulary& each : vault.schema().vocabularies()) {
+        std::vector<std::string_view> keys;
+        if (const Term* term = find_written_term(each, text)) keys.push_back(term->key);
+        for (const Term& term : each.terms) {
+            if (!term.huridocs.empty() && term.huridocs.starts_with(text)) keys.push_back(term.key);
+        }
+        for (const std::string_view key : keys) {
+            known = true;
+            for (const std::string_view narrower : with_narrower(each, key))
+                rows |= rows_with(vault.database(), kTermPath, narrower);
+        }
+    }
+    if (known) return rows;
+    throw Error{ErrorCode::usage, "there is no term \"" + harmless_excerpt(text) + "\"",
+                "custos schema lists the vocabularies"};
+}
+
+// Tags, folded, of every kind.
+RowSet rows_with_tag(Database& database, const std::string& tag) {
+    TextFolder folder;
+    RowSet rows;
+    for (const KindRow& each : kKinds) {
+        if (const auto path = find_path(database, each.kind, "tags"))
+            rows |= rows_with(database, *path, value_text(folder.fold(tag)));
+    }
+    return rows;
+}
+
+RowSet searched_rows(const Vault& vault, const RecordSearch& search) {
+    Database& database = vault.database();
+    RowSet rows = rows_in_state(database, search.kind, State::live);
+    if (search.about_case) rows &= rows_of_case(vault, *search.about_case);
+    if (!search.country.empty())
+        rows &=
+            rows_with(database, kCountryPath, canonical(search.country, country_code, "country"));
+    if (!search.language.empty()) {
+        const std::string tag = canonical(search.language, language_tag, "language");
+        RowSet spoken = rows_with(database, kLanguagePath, tag);
+        spoken |= rows_between(database, kLanguagePath, tag + "-", tag + ".");
+        rows &= spoken;
+    }
+    if (!search.tag.empty()) rows &= rows_with_tag(database, search.tag);
+    if (!search.term.empty()) rows &= rows_with_term(vault, search.term);
+    return rows_dated(database, std::move(rows), search.from, search.to);
+}
+
+FoundRecord described(const Vault& vault, const Hit& hit, Tokenizer& tokenizer,
                       const SearchQuery& query) {
-    const Record record = get_record(vault, found.id);
+    const Record record = get_record(vault, id_at(vault.database(), hit.row));
     std::string text;
     for (const FieldText& part : searchable_text(vault.schema(), record.id.kind, record.fields)) {
         text.append(part.text).append("\n");
     }
     FoundRecord out;
-    out.id = found.id;
-    out.code = found.code;
+    out.id = record.id;
+    out.code = record.code;
     out.title = title_of(vault.schema(), record.id.kind, record.fields);
     out.snippet = make_snippet(tokenizer, text, query);
-    out.score = -found.rank;
+    out.score = -hit.rank;
     return out;
-}
-
-// ---- lists
-// ---------------------------------------------------------------------------------------
-
-std::string sort_key(const Record& record, const std::string& by) {
-    if (by == "created") return utc_text(record.created);
-    if (by == "updated") return utc_text(record.updated);
-    if (by == "code" || by == "id") return record.code;
-    if (by == "date") {
-        const auto dates = sort_dates(record.id.kind, record.fields);
-        // Offset so that all are positive and of one length; records without a date come last.
-        return dates ? std::to_string(10'000'000 + dates->min) : "9";
-    }
-    return field_text(record.fields, by);
-}
-
-bool is_own_sort(const std::string& by) {
-    return by == "created" || by == "updated" || by == "code" || by == "id" || by == "date";
-}
-
-void sort_records(const Schema& schema, std::vector<Record>& records, const ListQuery& query) {
-    std::string by = query.sort;
-    const bool reversed = by.starts_with('-');
-    if (reversed) by.erase(0, 1);
-    if (!is_own_sort(by)) {
-        if (!query.kind) throw Error{ErrorCode::usage, "sorting by a field needs a kind of record"};
-        require_path(schema, *query.kind, by);
-    }
-    std::vector<std::pair<std::string, std::size_t>> keys;
-    for (std::size_t i = 0; i < records.size(); ++i) keys.emplace_back(sort_key(records[i], by), i);
-    std::stable_sort(keys.begin(), keys.end(), [&](const auto& a, const auto& b) {
-        return reversed ? b.first < a.first : a.first < b.first;
-    });
-    std::vector<Record> sorted;
-    sorted.reserve(records.size());
-    for (const auto& [key, index] : keys) sorted.push_back(std::move(records[index]));
-    records = std::move(sorted);
-}
-
-// In order of creation, without filter: only the page that is shown is read.
-ListResult plain_page(const Vault& vault, const ListQuery& query) {
-    const int kind = query.kind ? static_cast<int>(*query.kind) : -1;
-    const int state = static_cast<int>(query.state);
-    ListResult result;
-    {
-        Query count(vault.database(),
-                    "SELECT count(*) FROM record WHERE (?1 < 0 OR kind = ?1) AND state = ?2");
-        count.bind(kind, state).step();
-        result.total = static_cast<std::size_t>(count.integer(0));
-    }
-    std::vector<RecordId> ids;
-    {
-        Query page(vault.database(),
-                   "SELECT id FROM record WHERE (?1 < 0 OR kind = ?1) AND state = ?2 "
-                   "ORDER BY row LIMIT ?3 OFFSET ?4");
-        page.bind(kind, state,
-                  query.limit == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(query.limit),
-                  query.offset);
-        while (page.step()) ids.push_back(id_of_key(page.blob(0)));
-    }
-    for (const RecordId& id : ids) result.items.push_back(get_record(vault, id));
-    return result;
 }
 
 }  // namespace
@@ -154,55 +132,25 @@ ListResult plain_page(const Vault& vault, const ListQuery& query) {
 FoundRecords search_records(const Vault& vault, const RecordSearch& search) {
     Tokenizer tokenizer;
     const SearchQuery query = parse_search(tokenizer, search.text);
-    std::optional<IdKey> of_case;
-    if (search.about_case) of_case = key_of(*search.about_case);
+    vault.index().flush();
+    const RowSet among = searched_rows(vault, search);
 
     FoundRecords result;
-    std::vector<Found> page;
+    BestHits best(search.limit == 0 ? 0 : search.offset + search.limit);
     {
-        Query rows(vault.database(), kFindText);
-        rows.bind(query.match, of_case, search.kind ? static_cast<int>(*search.kind) : -1,
-                  canonical(search.country, country_code, "country"),
-                  canonical(search.language, language_tag, "language"),
-                  day_bound(search.from, false), day_bound(search.to, true));
+        Query rows(vault.database(),
+                   "SELECT rowid, bm25(record_text, 4.0, 1.0) FROM record_text "
+                   "WHERE record_text MATCH ?");
+        rows.bind(query.match);
         while (rows.step()) {
-            const bool wanted =
-                result.total >= search.offset && (search.limit == 0 || page.size() < search.limit);
-            if (wanted)
-                page.push_back({id_of_key(rows.blob(0)), std::string(rows.text(1)), rows.real(2)});
+            if (!among.contains(rows.integer(0))) continue;
+            best.add({rows.real(1), rows.integer(0)});
             ++result.total;
         }
     }
-    for (const Found& found : page)
-        result.hits.push_back(described(vault, found, tokenizer, query));
-    return result;
-}
-
-ListResult list_records(const Vault& vault, const ListQuery& query) {
-    if (query.where.empty() && query.sort.empty()) return plain_page(vault, query);
-    if (!query.kind && !query.where.empty()) {
-        throw Error{ErrorCode::usage, "a filter needs a kind of record",
-                    "custos list KIND --where FIELD=VALUE"};
-    }
-    std::vector<Filter> filters;
-    for (const std::string& expression : query.where)
-        filters.emplace_back(vault, *query.kind, expression);
-
-    std::vector<Record> kept;
-    each_record(vault, query.kind, [&](const Record& record) {
-        if (record.state != query.state || record.fields.is_null()) return;
-        const bool fits = std::all_of(filters.begin(), filters.end(),
-                                      [&](const Filter& filter) { return filter.matches(record); });
-        if (fits) kept.push_back(record);
-    });
-    if (!query.sort.empty()) sort_records(vault.schema(), kept, query);
-
-    ListResult result;
-    result.total = kept.size();
-    for (std::size_t i = query.offset; i < kept.size(); ++i) {
-        if (query.limit != 0 && result.items.size() == query.limit) break;
-        result.items.push_back(std::move(kept[i]));
-    }
+    const std::vector<Hit> hits = best.sorted();
+    for (std::size_t i = search.offset; i < hits.size(); ++i)
+        result.hits.push_back(described(vault, hits[i], tokenizer, query));
     return result;
 }
 

@@ -207,12 +207,6 @@ std::vector<RecordId> referrers_of(const Vault& vault, const RecordId& id) {
     return ids;
 }
 
-std::uint64_t count_records(const Vault& vault, Kind kind, State state) {
-    Query query(vault.database(), "SELECT count(*) FROM record WHERE kind = ? AND state = ?");
-    query.bind(static_cast<int>(kind), static_cast<int>(state)).step();
-    return static_cast<std::uint64_t>(query.integer(0));
-}
-
 json shown_fields(const Vault& vault, Kind kind, const json& fields) {
     if (!fields.is_object()) return fields;
     return with_references(vault.schema(), kind, fields,

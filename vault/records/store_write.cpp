@@ -83,7 +83,7 @@ RecordId append_new(Change& change, Verb verb, const RecordId& id, const json& b
         throw Error{ErrorCode::conflict,
                     "there is a record with the id " + to_text(id) + " already"};
     }
-    change.append({verb, to_text(id), {}, body_of(body)});
+    change.append({verb, to_text(id), {}, {}}, body);
     return id;
 }
 
@@ -107,7 +107,7 @@ void create_checked(Change& change, const RecordId& id, const json& fields) {
 
 int revise_checked(Change& change, const RecordId& id, const json& fields) {
     const RecordRow record = changeable(change, id);
-    change.append({Verb::revise, to_text(id), {record.head}, body_of({{"fields", fields}})});
+    change.append({Verb::revise, to_text(id), {record.head}, {}}, {{"fields", fields}});
     return record.revision + 1;
 }
 

@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/records/value_index.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "crypto/error.h"
+
+namespace custos::vault {
+
+const char* const kValueTables = R"sql(
+CREATE TABLE field_path (
+    id   INTEGER PRIMARY KEY,        -- from 16 on, in order of first use
+    kind INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    UNIQUE (kind, path)
+) STRICT;
+CREATE TABLE value_rows (            -- which rows hold a value
+    path  INTEGER NOT NULL,
+    value ANY NOT NULL,              -- number, text, or an empty blob: there is something
+    chunk INTEGER NOT NULL,
+    rows  BLOB NOT NULL,             -- row_set.h
+    PRIMARY KEY (path, value, chunk)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE row_values (            -- the same by row, to take it back and to sort
+    row  INTEGER PRIMARY KEY,
+    keys BLOB NOT NULL               -- each: length (2 bytes), path (4), type (1), value
+) STRICT;
+)sql";
+
+namespace {
+
+constexpr std::size_t kWaitingMax = 1 << 16;
+constexpr std::uint16_t kRemoved = 0x8000;
+constexpr std::size_t kKeyHead = 5;  // path and type
+constexpr std::size_t kKeyMax = 0xffff;
+
+// Keys sort as the table does: big-endian numbers, with the sign turned round.
+void put_number(std::string& out, std::uint64_t number, int bytes) {
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+        out.push_back(static_cast<char>(number >> static_cast<unsigned>(shift) & 0xff));
+}
+std::uint64_t take_number(std::string_view bytes) {
+    std::uint64_t number = 0;
+    for (const char byte : bytes) number = number << 8U | static_cast<std::uint8_t>(byte);
+    return number;
+}
+constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
+
+std::string key_of_value(std::int64_t path, FieldValue::Is is, std::int64_t number,
+                         std::string_view text) {
+    std::string key;
+    key.reserve(kKeyHead + std::max<std::size_t>(text.size(), 8) + 4);
+    put_number(key, static_cast<std::uint64_t>(path), 4);
+    key.push_back(static_cast<char>(is));
+    if (is == FieldValue::Is::number)
+        put_number(key, static_cast<std::uint64_t>(number) ^ kSign, 8);
+    if (is == FieldValue::Is::text) key.append(text);
+    return key;
+}
+
+struct ReadKey {
+    std::int64_t path = 0;
+    FieldValue::Is is = FieldValue::Is::set;
+    std::int64_t number = 0;
+    std::string_view text;
+};
+ReadKey read_key(std::string_view key) {
+    ReadKey read;
+    read.path = static_cast<std::int64_t>(take_number(key.substr(0, 4)));
+    read.is = static_cast<FieldValue::Is>(key[4]);
+    if (read.is == FieldValue::Is::number)
+        read.number = static_cast<std::int64_t>(take_number(key.substr(kKeyHead)) ^ kSign);
+    if (read.is == FieldValue::Is::text) read.text = key.substr(kKeyHead);
+    return read;
+}
+
+Error damaged() {
+    return Error{ErrorCode::integrity, "the index of values is damaged", "run custos check"};
+}
+
+// Calls use(key) for each of a row's.
+template <class Use>
+void each_key(std::string_view keys, Use use) {
+    while (keys.size() >= 2) {
+        const std::size_t size = take_number(keys.substr(0, 2));
+        keys.remove_prefix(2);
+        if (size < kKeyHead || size > keys.size()) throw damaged();
+        use(keys.substr(0, size));
+        keys.remove_prefix(size);
+    }
+    if (!keys.empty()) throw damaged();
+}
+
+template <class... Numbers>
+void bind_key(Query& query, const ReadKey& key, const Numbers&... rest) {
+    switch (key.is) {
+        case FieldValue::Is::number: query.bind(key.path, key.number, rest...); break;
+        case FieldValue::Is::text: query.bind(key.path, key.text, rest...); break;
+        case FieldValue::Is::set: query.bind(key.path, ByteView{}, rest...); break;
+    }
+}
+
+}  // namespace
+
+// ---- writing -----------------------------------------------------------------------------------
+
+ValueWriter::ValueWriter(Database& database) : database_(database) {}
+
+void ValueWriter::forget_unsaved() {
+    waiting_.clear();
+    paths_.clear();
+    known_ = false;
+}
+
+void ValueWriter::know_newest() {
+    known_ = true;
+    Query rows(database_, "SELECT coalesce(max(row), 0) FROM record");
+    rows.bind().step();
+    newest_chunk_ = rows.integer(0) / RowSet::kChunkRows;
+    fresh_chunk_ = newest_chunk_ + 1;
+}
+
+std::int64_t ValueWriter::number_of(Kind kind, std::string_view path) {
+    if (path == kAnyCountry) return kCountryPath;
+    if (path == kAnyLanguage) return kLanguagePath;
+    if (path == kAnyTerm) return kTermPath;
+    std::string name = std::to_string(static_cast<int>(kind));
+    name.append(".").append(path);
+    if (const auto found = paths_.find(name); found != paths_.end()) return found->second;
+    std::optional<std::int64_t> number = find_path(database_, kind, path);
+    if (!number) {
+        Query last(database_, "SELECT coalesce(max(id) + 1, ?) FROM field_path");
+        last.bind(kNamedPaths).step();
+        number = last.integer(0);
+        database_.run("INSERT INTO field_path (id, kind, path) VALUES (?, ?, ?)", *number,
+                      static_cast<int>(kind), path);
+    }
+    paths_.emplace(std::move(name), *number);
+    return *number;
+}
+
+void ValueWriter::change(const std::string& key, std::int64_t row, bool add) {
+    const std::int64_t chunk = row / RowSet::kChunkRows;
+    if (!known_) know_newest();
+    newest_chunk_ = std::max(newest_chunk_, chunk);
+    std::string place = key;
+    put_number(place, static_cast<std::uint64_t>(chunk), 4);
+    const auto in_chunk = static_cast<std::uint16_t>(row % RowSet::kChunkRows);
+    waiting_[std::move(place)].push_back(add ? in_chunk
+                                             : static_cast<std::uint16_t>(in_chunk | kRemoved));
+    if (waiting_.size() >= kWaitingMax) flush();
+}
+
+void ValueWriter::put(std::int64_t row, Kind kind, const std::vector<FieldValue>& values,
+                      const std::optional<DateBounds>& dates) {
+    std::string keys;
+    const auto put_key = [&](const std::string& key) {
+        put_number(keys, std::min(key.size(), kKeyMax), 2);
+        keys.append(key, 0, kKeyMax);
+        change(key, row, true);
+    };
+    for (const FieldValue& value : values)
+        put_key(key_of_value(number_of(kind, value.path), value.is, value.number, value.text));
+    const auto put_day = [&](std::int64_t path, std::int64_t number) {
+        put_key(key_of_value(path, FieldValue::Is::number, number, {}));
+    };
+    if (dates) {
+        put_day(kFirstPath, dates->min);
+        put_day(kFirstBlockPath, block_of_day(dates->min));
+        if (dates->max != dates->min) {
+            put_day(kLastPath, dates->max);
+            put_day(kLastBlockPath, block_of_day(dates->max));
+        }
+    }
+    if (!keys.empty())
+        database_.run("INSERT INTO row_values (row, keys) VALUES (?, ?)", row, bytes_of(keys));
+}
+
+void ValueWriter::forget(std::int64_t row) {
+    std::string keys;
+    {
+        Query query(database_, "SELECT keys FROM row_values WHERE row = ?");
+        if (!query.bind(row).step()) return;
+        keys = text_of(query.blob(0));
+    }
+    each_key(keys, [&](std::string_view key) { change(std::string(key), row, false); });
+    database_.run("DELETE FROM row_values WHERE row = ?", row);
+}
+
+void ValueWriter::set_state(std::int64_t row, Kind kind, std::optional<State> before, State now) {
+    const auto key = [&](State state) {
+        return key_of_value(kStatePath, FieldValue::Is::number, state_value(kind, state), {});
+    };
+    if (before) change(key(*before), row, false);
+    change(key(now), row, true);
+}
+
+void ValueWriter::write(const std::string& key, std::int64_t chunk,
+                        const std::vector<std::uint16_t>& changes) {
+    const ReadKey read = read_key(key);
+    ChunkBits bits{};
+    bool there = false;
+    if (chunk < fresh_chunk_) {
+        Query query(database_,
+                    "SELECT rows FROM value_rows WHERE path = ? AND value = ? AND chunk = ?");
+        bind_key(query, read, chunk);
+        there = query.step();
+        if (there && !unpack(query.blob(0), bits)) throw damaged();
+    }
+    for (const std::uint16_t change : changes) {
+        const auto place = static_cast<std::size_t>(change & ~kRemoved);
+        const std::uint64_t bit = std::uint64_t{1} << (place % 64);
+        std::uint64_t& word = bits[place / 64];
+        word = (change & kRemoved) != 0 ? word & ~bit : word | bit;
+    }
+    const Bytes packed = pack(bits);
+    const auto store = [&](const auto& value) {
+        if (packed.empty()) {
+            if (there)
+                database_.run("DELETE FROM value_rows WHERE path = ? AND value = ? AND chunk = ?",
+                              read.path, value, chunk);
+        } else if (there) {
+            database_.run(
+                "UPDATE value_rows SET rows = ?4 WHERE path = ?1 AND value = ?2 AND chunk = ?3",
+                read.path, value, chunk, packed);
+        } else {
+            database_.run("INSERT INTO value_rows (path, value, chunk, rows) VALUES (?, ?, ?, ?)",
+                          read.path, value, chunk, packed);
+        }
+    };
+    switch (read.is) {
+        case FieldValue::Is::number: store(read.number); break;
+        case FieldValue::Is::text: store(read.text); break;
+        case FieldValue::Is::set: store(ByteView{}); break;
+    }
+}
+
+void ValueWriter::flush() {
+    std::vector<const decltype(waiting_)::value_type*> sorted;
+    sorted.reserve(waiting_.size());
+    for (const auto& each : waiting_) sorted.push_back(&each);
+    std::sort(sorted.begin(), sorted.end(),
+              [](const auto* a, const auto* b) { return a->first < b->first; });
+    for (const auto* each : sorted) {
+        const std::string& place = each->first;
+        const std::size_t key = place.size() - 4;
+        write(place.substr(0, key),
+              static_cast<std::int64_t>(take_number(std::string_view(place).substr(key))),
+              each->second);
+    }
+    waiting_.clear();
+    fresh_chunk_ = newest_chunk_ + 1;
+}
+
+// ---- reading -----------------------------------------------------------------------------------
+
+namespace {
+
+// Chunks and rows in the first two columns.
+RowSet rows_from(Query& query) {
+    RowSet rows;
+    while (query.step()) {
+        if (!rows.add_chunk(query.integer(0), query.blob(1))) throw damaged();
+    }
+    return rows;
+}
+
+constexpr const char* kEqual = "SELECT chunk, rows FROM value_rows WHERE path = ? AND value = ?";
+
+}  // namespace
+
+std::optional<std::int64_t> find_path(Database& database, Kind kind, std::string_view path) {
+    Query query(database, "SELECT id FROM field_path WHERE kind = ? AND path = ?");
+    if (!query.bind(static_cast<int>(kind), path).step()) return std::nullopt;
+    return query.integer(0);
+}
+
+RowSet rows_in_state(Database& database, std::optional<Kind> kind, State state) {
+    if (kind) return rows_with(database, kStatePath, state_value(*kind, state));
+    RowSet rows;
+    for (const KindRow& each : kKinds)
+        rows |= rows_with(database, kStatePath, state_value(each.kind, state));
+    return rows;
+}
+
+RowSet rows_set(Database& database, std::int64_t path) {
+    Query query(database, kEqual);
+    query.bind(path, ByteView{});
+    return rows_from(query);
+}
+
+RowSet rows_with(Database& database, std::int64_t path, std::int64_t number) {
+    Query query(database, kEqual);
+    query.bind(path, number);
+    return rows_from(query);
+}
+
+RowSet rows_with(Database& database, std::int64_t path, std::string_view text) {
+    Query query(database, kEqual);
+    query.bind(path, text);
+    return rows_from(query);
+}
+
+RowSet rows_between(Database& database, std::int64_t path, std::int64_t low, std::int64_t high) {
+    Query query(database,
+                "SELECT chunk, rows FROM value_rows WHERE path = ? AND value >= ? AND value <= ?");
+    query.bind(path, low, high);
+    return rows_from(query);
+}
+
+RowSet rows_between(Database& database, std::int64_t path, std::string_view low,
+                    std::string_view high) {
+    Query query(database,
+                "SELECT chunk, rows FROM value_rows WHERE path = ? AND value >= ? AND value < ?");
+    if (high.empty()) {
+        query.bind(path, low, ByteView{});
+    } else {
+        query.bind(path, low, high);
+    }
+    return rows_from(query);
+}
+
+DayPaths record_day_paths() { return {kFirstPath, kFirstBlockPath, kLastPath, kLastBlockPath}; }
+
+DayPaths field_day_paths(Database& database, Kind kind, std::string_view path) {
+    const DatePaths names(path);
+    return {find_path(database, kind, names.first), find_path(database, kind, names.first_block),
+            find_path(database, kind, names.last), find_path(database, kind, names.last_block)};
+}
+
+RowSet rows_begun_by(Database& database, const DayPaths& paths, std::int64_t day) {
+    if (!paths.first || !paths.first_block) return {};
+    const std::int64_t block = block_of_day(day);
+    RowSet rows =
+        rows_between(database, *paths.first_block, block_of_day(kDayBeforeAll), block - 1);
+    rows |= rows_between(database, *paths.first, block * 32, day);
+    return rows;
+}
+
+RowSet rows_not_over_by(Database& database, const DayPaths& paths, std::int64_t day) {
+    RowSet rows;
+    const std::int64_t block = block_of_day(day);
+    const auto add = [&](const std::optional<std::int64_t>& days,
+                         const std::optional<std::int64_t>& blocks) {
+        if (!days || !blocks) return;
+        rows |= rows_between(database, *blocks, block + 1, block_of_day(kDayAfterAll));
+        rows |= rows_between(database, *days, day, block * 32 + 31);
+    };
+    add(paths.first, paths.first_block);  // what begins later is not over
+    add(paths.last, paths.last_block);
+    return rows;
+}
+
+void each_value(Database& database, std::int64_t path, Order order,
+                const std::function<bool(const ValueRows&)>& visit) {
+    Query query(database,
+                order == Order::ascending
+                    ? "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
+                      "AND value < x'' ORDER BY value, chunk"
+                    : "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
+                      "AND value < x'' ORDER BY value DESC, chunk DESC");
+    query.bind(path);
+    while (query.step()) {
+        ValueRows value;
+        value.is = query.text(0) == "text" ? FieldValue::Is::text : FieldValue::Is::number;
+        if (value.is == FieldValue::Is::text) {
+            value.text = query.text(1);
+        } else {
+            value.number = query.integer(1);
+        }
+        value.chunk = query.integer(2);
+        value.rows = query.blob(3);
+        if (!visit(value)) return;
+    }
+}
+
+SortKey sort_key_of(Database& database, std::int64_t row, std::int64_t path, Order order) {
+    SortKey best;
+    FieldValue::Is& best_is = best.is;
+    Query query(database, "SELECT keys FROM row_values WHERE row = ?");
+    if (!query.bind(row).step()) return best;
+    each_key(text_of(query.blob(0)), [&](std::string_view key) {
+        const ReadKey read = read_key(key);
+        if (read.path != path || read.is == FieldValue::Is::set) return;
+        const auto left = std::make_tuple(read.is, read.number, read.text);
+        const auto right = std::make_tuple(best_is, best.number, std::string_view(best.text));
+        if (best.missing || (order == Order::ascending ? left < right : right < left)) {
+            best.missing = false;
+            best_is = read.is;
+            best.number = read.number;
+            best.text = read.text;
+        }
+    });
+    return best;
+}
+
+}  // namespace custos::vault
