@@ -37,6 +37,7 @@ std::string_view label_of(Purpose purpose) {
         case Purpose::backup_identity: return "custos/v1/backup-identity";
         case Purpose::file_equality: return "custos/v1/file-equality";
         case Purpose::drafts: return "custos/v1/drafts";
+        case Purpose::disclosure: return "custos/v1/disclosure";
     }
     throw std::logic_error("a purpose without a label");
 }

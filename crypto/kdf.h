@@ -25,6 +25,7 @@ enum class Purpose {
     backup_identity,  // seed of the age identity that backups are sealed to
     file_equality,    // keyed hash by which equal attachments are recognised
     drafts,           // drafts of interactive entry
+    disclosure,       // salts of what a publication withholds
 };
 std::string_view label_of(Purpose purpose);
 

@@ -13,10 +13,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "crypto/kdf.h"
+#include "crypto/note.h"
 #include "crypto/secret.h"
 #include "vault/db/database.h"
 #include "vault/keys/header.h"
@@ -34,6 +36,8 @@ inline constexpr const char* kHeaderFile = "vault.hdr";
 inline constexpr const char* kDatabaseFile = "vault.db";
 inline constexpr const char* kObjectsDirectory = "objects";
 inline constexpr const char* kLockFile = "lock";
+
+inline constexpr std::size_t kAuthorNameMax = 200;  // bytes
 
 // What a vault needs from the machine it runs on.
 struct Surroundings {
@@ -55,6 +59,12 @@ struct Author {
     crypto::VerifyKey key;
     std::string name;
     std::uint64_t since = 0;  // index of the entry that introduced the key
+};
+
+// A person who can open the vault.
+struct Holder {
+    std::size_t slot = 0;
+    Author author;
 };
 
 class IndexWriter;  // vault/records/index.h
@@ -116,11 +126,28 @@ public:
     // Changes the passphrase of the slot that was used to unlock. Durable when it returns.
     void change_passphrase(const SecretBytes& passphrase);
 
+    // Everyone who may sign the log, under its origin.
+    std::vector<crypto::NoteKey> log_signers() const;
+
+    // Who can open the vault, by slot.
+    std::vector<Holder> holders() const;
+    // Gives a person a free slot and a signing key of their own. Error: conflict (somebody of that
+    // name is there), refused (no slot is free), usage (no name). Durable when it returns.
+    Holder add_holder(const std::string& name, const SecretBytes& passphrase);
+    // Makes the person's slot useless. The master key stays what it is: whoever kept a copy of the
+    // old header and knows its passphrase can still open this vault's database with it. Error:
+    // not_found, refused (the person who unlocked the vault).
+    void remove_holder(const AuthorId& author);
+
     // Whether the head was compared with one that this device remembered (status says so).
     bool has_anchor() const;
 
+    // Where in the log that entry is.
+    std::optional<std::uint64_t> setting_index(Verb verb) const;
+
 private:
     friend class Change;
+    void put_header(const Header& header);
     struct Parts;
     explicit Vault(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;

@@ -21,6 +21,21 @@ std::string recovery_recipient(const vault::Vault& vault) {
     return recovery ? recovery->value("recipient", std::string()) : std::string();
 }
 
+std::string slot_text(std::size_t slot) {
+    return std::to_string(slot + 1) + " of " + std::to_string(vault::kSlotCount);
+}
+
+json persons_json(const vault::Vault& vault) {
+    json persons = json::array();
+    for (const vault::Holder& holder : vault.holders()) {
+        persons.push_back({{"name", holder.author.name},
+                           {"id", crypto::hex(holder.author.id)},
+                           {"key", crypto::base64(holder.author.key.bytes)},
+                           {"slot", holder.slot}});
+    }
+    return persons;
+}
+
 int key_list(Context& context, const Arguments&) {
     const vault::Vault vault = open_vault(context, vault::Access::read);
     const vault::Author author = vault.author();
@@ -37,6 +52,7 @@ int key_list(Context& context, const Arguments&) {
             {"publication",
              {{"id", crypto::minisign::key_id_text(publication.id)},
               {"key", crypto::minisign::public_key_line(publication)}}},
+            {"persons", persons_json(vault)},
             {"recovery", recovery},
             {"argon2id",
              {{"memory_kib", vault.header().argon2.memory_kib},
@@ -45,12 +61,19 @@ int key_list(Context& context, const Arguments&) {
         return 0;
     }
     context.out.line("author", Style::strong);
-    context.out.fields(
-        {{"name", author.name},
-         {"id", crypto::hex(author.id)},
-         {"key", crypto::base64(author.key.bytes)},
-         {"slot", std::to_string(vault.slot() + 1) + " of " + std::to_string(vault::kSlotCount)}},
-        2);
+    context.out.fields({{"name", author.name},
+                        {"id", crypto::hex(author.id)},
+                        {"key", crypto::base64(author.key.bytes)},
+                        {"slot", slot_text(vault.slot())}},
+                       2);
+    for (const vault::Holder& holder : vault.holders()) {
+        if (holder.slot == vault.slot()) continue;
+        context.out.line("another person", Style::strong);
+        context.out.fields({{"name", holder.author.name},
+                            {"id", crypto::hex(holder.author.id)},
+                            {"slot", slot_text(holder.slot)}},
+                           2);
+    }
     context.out.line("publication", Style::strong);
     context.out.fields({{"id", crypto::minisign::key_id_text(publication.id)},
                         {"key", crypto::minisign::public_key_line(publication)}},

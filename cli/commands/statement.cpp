@@ -10,6 +10,7 @@
 #include "crypto/encoding.h"
 #include "crypto/error.h"
 #include "vault/publication_key.h"
+#include "vault/publish/publish.h"
 #include "vault/publish/render.h"
 #include "vault/publish/statements.h"
 #include "vault/records/store.h"
@@ -185,6 +186,8 @@ int statement_check(Context& context, const Arguments& arguments) {
         context.out.document({{"schema", "custos.statement.check/1"},
                               {"id", vault::code_of(vault, id)},
                               {"rules", publish::kScanRules},
+                              {"needs_approval", check.needs_approval},
+                              {"approved", check.is_approved},
                               {"findings", as_json(check.findings)},
                               {"accepted", as_json(check.accepted)}});
     } else if (check.findings.empty()) {
@@ -212,17 +215,19 @@ int statement_publish(Context& context, const Arguments& arguments) {
     warn_of_missing_pdf(context, published.pdf_missing);
     const crypto::minisign::PublicKey key = vault::publication_key(vault);
     if (context.globals.machine()) {
-        context.out.document({{"schema", "custos.statement.publish/1"},
-                              {"id", vault::code_of(vault, id)},
-                              {"index", published.index},
-                              {"directory", output},
-                              {"package", crypto::hex(published.digest.view())},
-                              {"files", published.files},
-                              {"pdf_missing", text_or_null(published.pdf_missing)},
-                              {"key",
-                               {{"id", crypto::minisign::key_id_text(key.id)},
-                                {"public_key", crypto::minisign::public_key_line(key)},
-                                {"fingerprint", publish::fingerprint_of(key)}}}});
+        context.out.document(
+            {{"schema", "custos.statement.publish/1"},
+             {"id", vault::code_of(vault, id)},
+             {"index", published.index},
+             {"directory", output},
+             {"package", crypto::hex(published.digest.view())},
+             {"files", published.files},
+             {"approved_by", published.by_two_persons ? "two persons" : "one person"},
+             {"pdf_missing", text_or_null(published.pdf_missing)},
+             {"key",
+              {{"id", crypto::minisign::key_id_text(key.id)},
+               {"public_key", crypto::minisign::public_key_line(key)},
+               {"fingerprint", publish::fingerprint_of(key)}}}});
         return 0;
     }
     context.out.fields({{"index", published.index},
@@ -230,9 +235,9 @@ int statement_publish(Context& context, const Arguments& arguments) {
                         {"files", std::to_string(published.files.size())},
                         {"package", crypto::hex(published.digest.view())},
                         {"key", crypto::minisign::public_key_line(key)}});
-    context.talk.note(
-        "checked by one person: no known term found; what the vault does not know was not looked "
-        "for");
+    context.talk.note(std::string(published.by_two_persons ? "approved by a second person"
+                                                           : "checked by one person") +
+                      ": no known term found; what the vault does not know was not looked for");
     return 0;
 }
 

@@ -15,7 +15,7 @@ namespace custos::crypto {
 namespace {
 
 constexpr Purpose kPurposes[] = {Purpose::database, Purpose::header_mac, Purpose::backup_identity,
-                                 Purpose::file_equality, Purpose::drafts};
+                                 Purpose::file_equality, Purpose::drafts, Purpose::disclosure};
 constexpr std::array<std::uint8_t, 16> kVaultId = {1, 2,  3,  4,  5,  6,  7,  8,
                                                    9, 10, 11, 12, 13, 14, 15, 16};
 
@@ -70,6 +70,7 @@ TEST_CASE("derive_key keeps the values that existing vaults were made with", "[c
     CHECK(label_of(Purpose::header_mac) == "custos/v1/header-mac");
     CHECK(label_of(Purpose::backup_identity) == "custos/v1/backup-identity");
     CHECK(label_of(Purpose::file_equality) == "custos/v1/file-equality");
+    CHECK(label_of(Purpose::disclosure) == "custos/v1/disclosure");
     CHECK(label_of(Purpose::drafts) == "custos/v1/drafts");
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<Verb, std::string_view>, 18> kVerbs = {{
+constexpr std::array<std::pair<Verb, std::string_view>, 22> kVerbs = {{
     {Verb::author, "author"},
     {Verb::recovery, "recovery"},
     {Verb::publication_key, "publication_key"},
@@ -33,13 +33,17 @@ constexpr std::array<std::pair<Verb, std::string_view>, 18> kVerbs = {{
     {Verb::succession, "succession"},
     {Verb::unlock_policy, "unlock_policy"},
     {Verb::define, "define"},
+    {Verb::disclose, "disclose"},
+    {Verb::approve, "approve"},
+    {Verb::retract, "retract"},
+    {Verb::revoke, "revoke"},
 }};
 
 constexpr bool in_order() {
     for (std::size_t i = 0; i < kVerbs.size(); ++i) {
         if (kVerbs[i].first != static_cast<Verb>(i)) return false;
     }
-    return kVerbs.size() == static_cast<std::size_t>(Verb::define) + 1;
+    return kVerbs.size() == static_cast<std::size_t>(Verb::revoke) + 1;
 }
 static_assert(in_order(), "one row for each verb, in the order of the enum");
 

@@ -48,6 +48,10 @@ enum class Verb {
     succession,     // a new author after a restore by recovery identity
     unlock_policy,  // a slot was added, changed or removed
     define,         // a field, term or query of the vault's own (vault/records/definitions.h)
+    disclose,       // withheld parts of a publication were copied out
+    approve,        // a second person stands for a publication
+    retract,        // a publication was withdrawn
+    revoke,         // a publication key is not to be believed any more
 };
 std::string_view name_of(Verb verb);
 std::optional<Verb> verb_named(std::string_view text);

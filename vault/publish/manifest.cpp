@@ -33,6 +33,15 @@ std::optional<std::string> text_in(const json& object, const char* name) {
     return text;
 }
 
+// Absent stays empty; anything but a text is not read.
+bool take_text(const json& object, const char* name, std::string& out) {
+    if (!object.contains(name)) return true;
+    auto text = text_in(object, name);
+    if (!text) return false;
+    out = std::move(*text);
+    return true;
+}
+
 std::optional<ManifestFile> read_file_entry(const json& entry) {
     if (!entry.is_object()) return std::nullopt;
     const auto name = text_in(entry, "name");
@@ -75,17 +84,20 @@ std::string write_manifest(const Manifest& manifest) {
                          {"size", file.size},
                          {"sha256", crypto::hex(file.sha256.view())}});
     }
-    const json out = {{"schema", kPackageSchema},
-                      {"index", manifest.index},
-                      {"title", manifest.title},
-                      {"date", manifest.date},
-                      {"language", manifest.language},
-                      {"public_key", manifest.public_key},
-                      // One person can publish; that it was one is said to every reader.
-                      {"approved_by", "one person"},
-                      {"checked_with", kScanRules},
-                      {"check_result", "no known term found"},
-                      {"files", std::move(files)}};
+    json out = {{"schema", kPackageSchema},
+                {"index", manifest.index},
+                {"title", manifest.title},
+                {"date", manifest.date},
+                {"language", manifest.language},
+                {"public_key", manifest.public_key},
+                // One person can publish; that it was one is said to every reader.
+                {"approved_by", manifest.approver.empty() ? "one person" : "two persons"},
+                {"checked_with", kScanRules},
+                {"check_result", "no known term found"},
+                {"files", std::move(files)}};
+    if (!manifest.approver.empty()) out["approver"] = manifest.approver;
+    if (!manifest.log_key.empty()) out["log_key"] = manifest.log_key;
+    if (!manifest.replaces.empty()) out["replaces"] = manifest.replaces;
     return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -110,6 +122,11 @@ std::optional<Manifest> read_manifest(ByteView bytes) {
     manifest.date = *date;
     manifest.language = *language;
     manifest.public_key = *key;
+    if (!take_text(parsed, "approver", manifest.approver) ||
+        !take_text(parsed, "log_key", manifest.log_key) ||
+        !take_text(parsed, "replaces", manifest.replaces)) {
+        return std::nullopt;
+    }
     for (const json& entry : *files) {
         auto file = read_file_entry(entry);
         if (!file || (!manifest.files.empty() && manifest.files.back().name >= file->name))

@@ -24,7 +24,8 @@ ManifestFile described(const std::string& name, ByteView bytes) {
 
 }  // namespace
 
-Files make_package(const Edition& edition, const crypto::minisign::SecretKey& secret) {
+Files make_package(const Edition& edition, const crypto::minisign::SecretKey& secret,
+                   const PackageParts& parts) {
     const crypto::minisign::PublicKey key = crypto::minisign::public_key_of(secret);
     Manifest manifest;
     manifest.index = edition.index;
@@ -32,6 +33,8 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
     manifest.date = edition.date;
     manifest.language = edition.language;
     manifest.public_key = crypto::minisign::public_key_line(key);
+    manifest.log_key = parts.log_key;
+    manifest.replaces = parts.replaces;
 
     Files files;
     const auto add = [&](const char* name, const std::string& text) {
@@ -51,8 +54,10 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
             {std::string(custos::text_of(files.at(kJsonFile))),
              std::string(custos::text_of(files.at(std::string(kJsonFile) + kSignatureSuffix)))}));
     if (!edition.pdf.empty()) files[kPdfFile] = edition.pdf;
+    if (!parts.claims.empty()) add(kClaimsFile, parts.claims);
     add(kVerifyFile, render_verify_text(edition, key));
     add(kKeyFile, render_key(key));
+    if (!parts.keys.empty()) add(kKeysFile, parts.keys);
     std::string sums;
     std::vector<std::string> names;
     for (const auto& [name, bytes] : files) {
@@ -62,6 +67,11 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
     }
     add(kSumsFile, sums);
     names.emplace_back(kSumsFile);
+    if (!parts.approval.empty()) {
+        add(kApprovalFile, parts.approval);
+        names.emplace_back(kApprovalFile);
+        manifest.approver = parts.approver;
+    }
     for (const std::string& name : names) sign(name);
 
     for (const auto& [name, bytes] : files) manifest.files.push_back(described(name, bytes));
@@ -70,8 +80,21 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
     return files;
 }
 
+crypto::Digest sums_digest(const Files& package) { return crypto::sha256(package.at(kSumsFile)); }
+
 crypto::Digest package_digest(const Files& package) {
     return crypto::sha256(package.at(kManifestFile));
+}
+
+Files make_proof_files(const Files& package, const std::string& proof,
+                       const crypto::minisign::SecretKey& secret) {
+    const auto manifest = read_manifest(package.at(kManifestFile));
+    Files files;
+    files[kProofFile] = to_bytes(bytes_of(proof));
+    files[std::string(kProofFile) + kSignatureSuffix] = to_bytes(bytes_of(
+        crypto::minisign::sign(secret, file_hash(files.at(kProofFile)),
+                               trusted_comment(manifest.value(), kProofFile), kUntrustedComment)));
+    return files;
 }
 
 StagedPackage::StagedPackage(const Files& package, const Path& directory)
@@ -103,6 +126,10 @@ StagedPackage::StagedPackage(const Files& package, const Path& directory)
 StagedPackage::~StagedPackage() {
     std::error_code ignored;
     if (!done_) std::filesystem::remove_all(staging_, ignored);
+}
+
+void StagedPackage::add(const std::string& name, ByteView bytes) {
+    write_new_file(staging_ / name, bytes);
 }
 
 void StagedPackage::put_in_place() {

@@ -36,6 +36,9 @@ struct Manifest {
     std::string date;
     std::string language;
     std::string public_key;           // as `minisign -P` takes it
+    std::string approver;             // the second person's key (approver_text); empty: one person
+    std::string log_key;              // that signs the log of statement.tlog-proof; empty: none
+    std::string replaces;             // index of an earlier publication; empty: none
     std::vector<ManifestFile> files;  // sorted by name; all but the manifest and its signature
 };
 
@@ -56,11 +59,32 @@ struct Comment {
 // Letters, digits, ".", "_" and "-", not beginning with a point: the same file on every system.
 [[nodiscard]] bool is_file_name(std::string_view name);
 
+// What goes into a package beside the statement in its readable forms.
+struct PackageParts {
+    std::string claims;    // statement.sd-jwt; empty: none
+    std::string approval;  // the note of a second person; empty: none
+    std::string approver;  // that person's key, as the manifest names it
+    std::string log_key;   // as Manifest::log_key
+    std::string replaces;  // index of what this one corrects or replaces
+    std::string keys;      // keys.json: how the key came to be this one; empty: it is the first
+};
+
 // All files of the package, signed. Deterministic.
-[[nodiscard]] Files make_package(const Edition& edition, const crypto::minisign::SecretKey& key);
+[[nodiscard]] Files make_package(const Edition& edition, const crypto::minisign::SecretKey& key,
+                                 const PackageParts& parts = {});
+
+// What an approval is of: SHA-256 of SHA256SUMS, and so of every file that readers read. The same
+// with and without an approval.
+[[nodiscard]] crypto::Digest sums_digest(const Files& package);
 
 // The digest that the log keeps: SHA-256 of the manifest.
 [[nodiscard]] crypto::Digest package_digest(const Files& package);
+
+// The proof that the package stood in the log, with its signature: the last files of a package,
+// since they are made when the manifest is already in the log. The manifest names the log, not
+// them.
+[[nodiscard]] Files make_proof_files(const Files& package, const std::string& proof,
+                                     const crypto::minisign::SecretKey& key);
 
 // A package on its way to `directory`, which must not exist or be empty: Error{conflict} otherwise.
 // Written beside it under another name, durably; put_in_place() makes it appear whole. What was not
@@ -72,6 +96,8 @@ public:
     StagedPackage(const StagedPackage&) = delete;
     StagedPackage& operator=(const StagedPackage&) = delete;
 
+    // One more file, before it is put in place.
+    void add(const std::string& name, ByteView bytes);
     void put_in_place();
 
 private:

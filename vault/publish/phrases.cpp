@@ -39,7 +39,8 @@ constexpr std::array<Phrases, 3> kPhrases = {
       "The text on this page is NOT the text that was signed with this key. Do not rely on it.",
       "This browser cannot check signatures. VERIFY.txt says how to do it without a browser.",
       "A page that checks itself proves nothing by itself: whoever can change a page can change "
-      "its check. Compare the fingerprint with one that you got from the publisher another way."},
+      "its check. Compare the fingerprint with one that you got from the publisher another way.",
+      "[passage withheld]"},
      {"fr",
       "Personne",
       "[nom non communiqué]",
@@ -65,7 +66,8 @@ constexpr std::array<Phrases, 3> kPhrases = {
       "navigateur.",
       "Une page qui se vérifie elle-même ne prouve rien à elle seule : qui peut modifier la page "
       "peut modifier sa vérification. Comparez l'empreinte avec celle que l'organisation vous a "
-      "donnée par une autre voie."},
+      "donnée par une autre voie.",
+      "[passage non communiqué]"},
      {"es",
       "Persona",
       "[nombre reservado]",
@@ -90,7 +92,8 @@ constexpr std::array<Phrases, 3> kPhrases = {
       "Este navegador no puede comprobar firmas. VERIFY.txt explica cómo hacerlo sin navegador.",
       "Una página que se comprueba a sí misma no demuestra nada por sí sola: quien puede cambiar "
       "la página puede cambiar su comprobación. Compare la huella con la que haya recibido de la "
-      "organización por otra vía."}}};
+      "organización por otra vía.",
+      "[pasaje reservado]"}}};
 
 constexpr std::array<std::string_view, 12> kMonths = {
     "January", "February", "March",     "April",   "May",      "June",

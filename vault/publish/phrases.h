@@ -31,6 +31,7 @@ struct Phrases {
     std::string_view check_bad;
     std::string_view check_cannot;
     std::string_view check_warning;
+    std::string_view marker_withheld = "[passage withheld]";
 };
 
 [[nodiscard]] const Phrases& phrases_for(std::string_view language);

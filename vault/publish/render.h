@@ -23,13 +23,20 @@ inline constexpr const char* kHtmlFile = "statement.html";
 inline constexpr const char* kPdfFile = "statement.pdf";
 inline constexpr const char* kMarkdownFile = "statement.md";
 inline constexpr const char* kJsonFile = "statement.json";
+inline constexpr const char* kClaimsFile = "statement.sd-jwt";
 inline constexpr const char* kVerifyFile = "VERIFY.txt";
 inline constexpr const char* kKeyFile = "key.pub";
 inline constexpr const char* kSumsFile = "SHA256SUMS";
+inline constexpr const char* kApprovalFile = "statement.approval";
+inline constexpr const char* kKeysFile = "keys.json";
+inline constexpr const char* kProofFile = "statement.tlog-proof";
 inline constexpr const char* kManifestFile = "manifest.json";
 inline constexpr const char* kSignatureSuffix = ".minisig";
 
-// A statement whose handles are gone.
+// Kind of the block that stands in place of a withheld passage.
+inline constexpr const char* kWithheldBlock = "withheld";
+
+// A statement whose handles and withheld passages are gone.
 struct Edition {
     std::string index;
     std::string title;

@@ -5,6 +5,7 @@
 #include "crypto/hash.h"
 #include "vault/publish/phrases.h"
 #include "vault/publish/render.h"
+#include "vault/publish/withheld.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -51,11 +52,16 @@ Edition edition_of(const Material& material, const Plan& plan) {
     edition.language = material.statement.language.empty() ? "en" : material.statement.language;
     edition.organisation = one_line(material.statement.organisation);
     edition.contact = one_line(material.statement.contact);
-    edition.markdown = with_handles_replaced(material.statement.body, plan, Escape::markdown);
+    const std::string_view marker = phrases_for(edition.language).marker_withheld;
+    edition.markdown = with_handles_replaced(
+        take_out_withheld(material.statement.body, marker).open, plan, Escape::markdown);
     while (!edition.markdown.empty() && edition.markdown.back() == '\n')
         edition.markdown.pop_back();
     edition.markdown += "\n";
     edition.markup = render_markup(edition.markdown, edition.language);
+    for (Block& block : edition.markup.blocks) {
+        if (block.kind == "paragraph" && block.text == marker) block.kind = kWithheldBlock;
+    }
     for (const std::string& written : material.statement.sources) {
         const auto code = material.known.find(written);
         if (code == material.known.end()) continue;

@@ -25,6 +25,8 @@ Statement read_statement(std::string code, const nlohmann::json& fields) {
     statement.language = text_in(fields, "language");
     statement.organisation = text_in(fields, "organisation");
     statement.contact = text_in(fields, "contact");
+    statement.embargo = text_in(fields, "embargo");
+    statement.corrects = text_in(fields, "corrects");
     statement.body = text_in(fields, "body");
     if (!fields.is_object()) return statement;
     const auto sources = fields.find("sources");

@@ -24,6 +24,8 @@ struct Statement {
     std::string date;                         // EDTF
     std::string language;                     // BCP 47; empty: English
     std::string organisation;                 // who publishes; may be empty
+    std::string embargo;                      // EDTF: not to be published before; may be empty
+    std::string corrects;                     // id of another statement; may be empty
     std::string contact;                      // for readers, as printed; may be empty
     std::string body;                         // CommonMark with handles
     std::vector<std::string> sources;         // codes, in order

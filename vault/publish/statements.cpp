@@ -9,9 +9,14 @@
 #include "crypto/encoding.h"
 #include "crypto/error.h"
 #include "vault/publication_key.h"
+#include "vault/publish/approve.h"
 #include "vault/publish/handles.h"
 #include "vault/publish/markup.h"
 #include "vault/publish/pdf.h"
+#include "vault/publish/phrases.h"
+#include "vault/publish/registrar.h"
+#include "vault/publish/rotate.h"
+#include "vault/publish/withheld.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -130,6 +135,44 @@ bool is_accepted(const Finding& finding, const std::vector<Acceptance>& accepted
            });
 }
 
+// Salts that nobody can guess who does not have this vault, and the same for the same revision:
+// what was checked, and approved, is what is published.
+SdJwtIssuer::SaltSource salts_for(const Vault& vault, const Record& statement) {
+    return [&vault, about = to_text(statement.id) + "/" + std::to_string(statement.revision) +
+                            "/"](std::string_view what) {
+        const auto key =
+            crypto::derive_key(vault.master_key(), crypto::Purpose::disclosure, vault.header().id);
+        const std::string text = about + std::string(what);
+        const crypto::Digest digest = crypto::hmac_sha256(key.reveal(), bytes_of(text));
+        return to_bytes(digest.view().first(crypto::kSdJwtSaltSize));
+    };
+}
+
+// Withheld passages must show as such, whatever else the text holds.
+void add_withheld_problems(const Material& material, Preview& shown) {
+    const WithheldPassages withheld = take_out_withheld(
+        material.statement.body, phrases_for(shown.edition.language).marker_withheld);
+    shown.problems.insert(shown.problems.end(), withheld.problems.begin(), withheld.problems.end());
+    const auto& blocks = shown.edition.markup.blocks;
+    const auto markers = std::count_if(blocks.begin(), blocks.end(), [](const Block& block) {
+        return block.kind == kWithheldBlock;
+    });
+    if (static_cast<std::size_t>(markers) == withheld.texts.size()) return;
+    shown.problems.push_back({"withheld", material.statement.code, 0,
+                              "a withheld passage stands within a list, a quotation or the like",
+                              "put it between two paragraphs"});
+}
+
+bool shows_protected_person(const Material& material, const Plan& plan) {
+    return std::any_of(plan.rows.begin(), plan.rows.end(), [&](const PlanRow& row) {
+        const auto person =
+            std::find_if(material.persons.begin(), material.persons.end(),
+                         [&](const Person& each) { return each.code == row.record; });
+        return person != material.persons.end() && row.appearance != "withheld" &&
+               person->protection >= Protection::protected_;
+    });
+}
+
 void add_pdf(const Vault& vault, Check& check, WithPdf with_pdf) {
     if (with_pdf == WithPdf::never) return;
     PdfOutcome outcome =
@@ -142,25 +185,6 @@ void add_pdf(const Vault& vault, Check& check, WithPdf with_pdf) {
         as_finding({"pdf", {}, 0, "there is no PDF: " + outcome.why_not, outcome.next}));
 }
 
-json log_body(const Check& check, const crypto::Digest& digest, std::string_view reason) {
-    json body = {{"package", crypto::hex(digest.view())},
-                 {"index", check.edition.index},
-                 {"title", check.edition.title},
-                 {"date", check.edition.date},
-                 {"rules", kScanRules},
-                 {"files", json::array()},
-                 {"accepted", json::array()}};
-    for (const auto& [name, bytes] : check.package) body["files"].push_back(name);
-    for (const Finding& finding : check.accepted) {
-        body["accepted"].push_back({{"rule", finding.rule},
-                                    {"record", finding.record},
-                                    {"file", finding.file},
-                                    {"offset", finding.offset}});
-    }
-    if (!check.accepted.empty()) body["reason"] = reason;
-    return body;
-}
-
 }  // namespace
 
 Material gather(const Vault& vault, const RecordId& id) { return Gatherer(vault, id).gather(); }
@@ -170,6 +194,7 @@ Preview preview(const Material& material) {
     out.plan = make_plan(material);
     out.edition = edition_of(material, out.plan);
     out.problems = missing_fields(material.statement);
+    add_withheld_problems(material, out);
     for (const Problem& problem : out.plan.problems) out.problems.push_back(problem);
     for (Problem& problem : markup_problems(out.edition.markdown))
         out.problems.push_back(std::move(problem));
@@ -199,7 +224,18 @@ Check check_statement(const Vault& vault, const RecordId& id,
     Check check;
     check.edition = std::move(shown.edition);
     add_pdf(vault, check, with_pdf);
-    check.package = make_package(check.edition, publication_secret_key(vault));
+    const auto key = publication_secret_key(vault);
+    check.claims = make_claims(material, shown.plan, check.edition, key,
+                               salts_for(vault, get_record(vault, id)));
+    check.needs_approval = shows_protected_person(material, shown.plan);
+    check.embargo = material.statement.embargo;
+    check.parts.claims = check.claims.published();
+    check.parts.log_key =
+        crypto::write_vkey({vault.log().origin(), crypto::verify_key_of(vault.author_seed())});
+    check.parts.replaces = replaced_index(vault, material.statement, check.edition.index);
+    const KeyHistory keys = key_history(vault);
+    if (!keys.empty()) check.parts.keys = write_key_history(keys);
+    check.package = make_package(check.edition, key, check.parts);
     for (const Problem& problem : shown.problems) check.findings.push_back(as_finding(problem));
 
     LeakScan scan(material.persons, shown.plan.named, {material.statement.contact});
@@ -207,36 +243,10 @@ Check check_statement(const Vault& vault, const RecordId& id,
         auto& list = is_accepted(finding, accepted) ? check.accepted : check.findings;
         list.push_back(std::move(finding));
     }
+    // The approval and the manifest that names it: digests and keys, no text.
+    if (add_approval(vault, id, check))
+        check.package = make_package(check.edition, key, check.parts);
     return check;
-}
-
-Published publish_statement(Vault& vault, const RecordId& id, const Path& directory,
-                            const std::vector<Acceptance>& accepted, std::string_view reason,
-                            WithPdf with_pdf) {
-    if (!accepted.empty() && reason.empty()) {
-        throw Error{ErrorCode::usage, "cannot accept a finding without a reason",
-                    "say why with --reason TEXT; it goes into the log"};
-    }
-    const Check check = check_statement(vault, id, accepted, with_pdf);
-    if (!check.findings.empty()) {
-        const std::string code = code_of(vault, id);
-        const std::size_t count = check.findings.size();
-        throw Error{ErrorCode::refused,
-                    "cannot publish " + code + ": " + std::to_string(count) +
-                        (count == 1 ? " finding" : " findings") +
-                        " would expose somebody or break the plan",
-                    "see them with: custos statement check " + code};
-    }
-    StagedPackage staged(check.package, directory);
-    Published published{check.edition.index, package_digest(check.package), {}, check.pdf_missing};
-    for (const auto& [name, bytes] : check.package) published.files.push_back(name);
-
-    Change change(vault);
-    const std::string body = log_body(check, published.digest, reason).dump();
-    change.append({Verb::publish, to_text(id), {}, to_bytes(bytes_of(body))});
-    change.commit();
-    staged.put_in_place();
-    return published;
 }
 
 }  // namespace custos::vault::publish

@@ -9,6 +9,7 @@
 
 #include "crypto/hash.h"
 #include "vault/os/file.h"
+#include "vault/publish/claims.h"
 #include "vault/publish/leak_scan.h"
 #include "vault/publish/package.h"
 #include "vault/publish/plan.h"
@@ -46,28 +47,22 @@ enum class WithPdf {
 
 struct Check {
     Edition edition;
+    Claims claims;  // holds what is withheld: not to be printed
+    PackageParts parts;
     std::string pdf_missing;        // empty: there is a PDF, or none is wanted
     Files package;                  // signed; not to leave while there are findings
     std::vector<Finding> findings;  // problems first, then what the leak scan found
     std::vector<Finding> accepted;  // fuzzy ones that were accepted
+    // Whether it names or shows a person of level P3, for whom two persons have to answer.
+    bool needs_approval = false;
+    bool is_approved = false;   // these very bytes; then the package says so
+    bool was_approved = false;  // something else was, once
+    std::string embargo;        // the day before which it may not leave; may be empty
 };
 // Renders, signs in memory and scans the final bytes of every file. `messages` of problems stand in
 // Finding::next. Exact findings are not accepted, whatever `accepted` says.
 [[nodiscard]] Check check_statement(const Vault& vault, const RecordId& id,
                                     const std::vector<Acceptance>& accepted = {},
                                     WithPdf with_pdf = WithPdf::if_possible);
-
-struct Published {
-    std::string index;
-    crypto::Digest digest;  // of the manifest, as it is in the log
-    std::vector<std::string> files;
-    std::string pdf_missing;  // as in Check
-};
-// Checks, writes the package to `directory` and logs that it left. Error{refused} with findings and
-// nothing written; Error{conflict} if the directory is not free. The log entry is durable before
-// the directory appears: what is out is always known.
-Published publish_statement(Vault& vault, const RecordId& id, const Path& directory,
-                            const std::vector<Acceptance>& accepted, std::string_view reason,
-                            WithPdf with_pdf = WithPdf::if_possible);
 
 }  // namespace custos::vault::publish

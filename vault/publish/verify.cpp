@@ -3,10 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <set>
 #include <utility>
 
 #include "crypto/error.h"
+#include "crypto/tlog_proof.h"
+#include "vault/publish/approval.h"
+#include "vault/publish/claims.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -29,11 +33,11 @@ bool is_written_by_us(std::string_view signature) {
 
 class Verifier {
 public:
-    Verifier(const PackageReader& package, const std::optional<minisign::PublicKey>& key)
-        : package_(package), given_(key) {}
+    Verifier(const PackageReader& package, const Knowledge& known)
+        : package_(package), known_(known), given_(known.key) {}
 
     Verification package() {
-        if (!choose_key()) return finish();
+        if (!choose_key(kManifestFile)) return finish();
         const auto signed_comment = check_signature(kManifestFile);
         if (!signed_comment) return finish();
         const auto bytes = package_.read(kManifestFile, kManifestMax);
@@ -55,12 +59,16 @@ public:
         mark(kManifestFile + kSuffix, FileState::intact);
         for (const ManifestFile& file : manifest->files) check_listed(file);
         for (const ManifestFile& file : manifest->files) check_signed(*manifest, file);
+        check_claims(*manifest);
+        check_approval(*manifest);
+        check_proof(*manifest, *bytes);
+        look_up(*manifest, *bytes);
         look_for_extra(*manifest);
         return finish();
     }
 
     Verification file(const std::string& name) {
-        if (!choose_key()) return finish();
+        if (!choose_key(name)) return finish();
         const auto text = check_signature(name);
         if (!text) return finish();
         const auto comment = read_comment(*text);
@@ -93,8 +101,40 @@ private:
         doubt(name, std::move(what), "get the statement again from its publisher");
     }
 
+    // What is known of keys, from the reader and from notes in the package. The notes are signed by
+    // the keys that they are about, so they need no other trust.
+    KeyHistory all_keys() const {
+        KeyHistory all = known_.keys;
+        const auto add = [&](const std::optional<KeyHistory>& more) {
+            if (!more) return;
+            all.rotations.insert(all.rotations.end(), more->rotations.begin(),
+                                 more->rotations.end());
+            all.revocations.insert(all.revocations.end(), more->revocations.begin(),
+                                   more->revocations.end());
+        };
+        const auto bytes = package_.read(kKeysFile, kKeyHistorySizeMax);
+        if (bytes) add(read_key_history(*bytes));
+        if (known_.publications) add(known_.publications->keys);
+        return all;
+    }
+
+    // Of the keys that the reader may trust, the one that `name` says it is signed by.
+    bool choose_key(const std::string& name) {
+        if (!choose_first_key()) return false;
+        const TrustedKeys trusted = follow_keys(*out_.key, all_keys());
+        const auto signature = package_.read(name + kSuffix, minisign::kFileSizeMax);
+        const auto claimed =
+            signature ? minisign::claimed_key_id(custos::text_of(*signature)) : std::nullopt;
+        for (const minisign::PublicKey& key : trusted.keys) {
+            if (claimed && key.id == *claimed) out_.key = key;
+        }
+        const Revocation* revocation = trusted.revocation_of(*out_.key);
+        if (revocation != nullptr) out_.revocation = *revocation;
+        return true;
+    }
+
     // The key that was given, else the one in the package, whom nobody vouches for.
-    bool choose_key() {
+    bool choose_first_key() {
         if (given_) {
             out_.key = given_;
             return true;
@@ -173,9 +213,91 @@ private:
         }
     }
 
+    // That it stood in the publisher's log when it left.
+    void check_proof(const Manifest& manifest, ByteView manifest_bytes) {
+        if (manifest.log_key.empty()) return;
+        const auto comment = check_signature(kProofFile);
+        if (!comment) return;
+        if (*comment != trusted_comment(manifest, kProofFile))
+            return altered(kProofFile, "it is signed as something else");
+        const auto file = package_.read(kProofFile, crypto::kTlogProofSizeMax);
+        const auto log_key = read_log_key(manifest.log_key);
+        if (file && log_key) {
+            out_.proof = check_publication_proof(custos::text_of(*file), *log_key,
+                                                 crypto::sha256(manifest_bytes));
+        }
+        if (!out_.proof)
+            return altered(kProofFile, "it does not prove that these files were logged");
+        mark(kProofFile, FileState::intact);
+        mark(kProofFile + kSuffix, FileState::intact);
+    }
+
+    static std::optional<crypto::NoteKey> read_log_key(const std::string& text) {
+        try {
+            return crypto::read_vkey(text);
+        } catch (const Error&) {
+            return std::nullopt;
+        }
+    }
+
+    // What the register says. One that is older than the publication cannot know it.
+    void look_up(const Manifest& manifest, ByteView manifest_bytes) {
+        out_.replaces = manifest.replaces;
+        if (!known_.publications) return;
+        const Standing standing = standing_of(*known_.publications, crypto::sha256(manifest_bytes));
+        out_.retraction = standing.retraction;
+        out_.newer = standing.newer;
+        out_.listed = standing.is_listed;
+        if (standing.is_listed || known_.publications->as_of < time_of(manifest)) return;
+        doubt(kManifestFile, "the publisher's register does not list it",
+              "ask the publisher whether it is theirs, or get a newer register");
+    }
+
+    // By the log's clock where there is a proof, else as the statement says.
+    std::string time_of(const Manifest& manifest) const {
+        return out_.proof ? utc_text(out_.proof->time) : manifest.date;
+    }
+
+    // A second person's word counts only for these very files.
+    void check_approval(const Manifest& manifest) {
+        const bool listed = states_.contains(kApprovalFile);
+        if (manifest.approver.empty()) {
+            if (listed) altered(kApprovalFile, "the manifest knows nothing of an approval");
+            return;
+        }
+        const auto approver = read_approver(manifest.approver);
+        const auto bytes = package_.read(kApprovalFile, kApprovalSizeMax);
+        const auto sums = package_.facts(kSumsFile);
+        const auto approval =
+            approver && bytes ? open_approval(custos::text_of(*bytes), *approver) : std::nullopt;
+        if (!listed || !approval || !sums || approval->index != manifest.index ||
+            approval->sums != sums->sha256) {
+            return altered(kApprovalFile, "it does not approve these files");
+        }
+        out_.approver = approver;
+    }
+
+    // What is signed claim by claim must be this statement, and nothing in it forged.
+    void check_claims(const Manifest& manifest) {
+        const auto state = states_.find(kClaimsFile);
+        if (state == states_.end() || state->second != FileState::intact) return;
+        const auto bytes = package_.read(kClaimsFile, crypto::kSdJwtSizeMax);
+        if (!bytes) return altered(kClaimsFile, "it is too long");
+        const OpenedDisclosure opened = open_disclosure(custos::text_of(*bytes), {}, out_.key->key);
+        if (opened.verdict != SdJwtVerdict::authentic) return altered(kClaimsFile, opened.what);
+        if (opened.claims.value("index", nlohmann::json()) != manifest.index ||
+            opened.claims.value("date", nlohmann::json()) != manifest.date) {
+            altered(kClaimsFile, "it is of another statement");
+        }
+    }
+
     void look_for_extra(const Manifest& manifest) {
         std::set<std::string> listed = {kManifestFile, kManifestFile + kSuffix};
         for (const ManifestFile& file : manifest.files) listed.insert(file.name);
+        if (!manifest.log_key.empty()) {
+            listed.insert(kProofFile);
+            listed.insert(kProofFile + kSuffix);
+        }
         std::size_t seen = 0;
         for (const std::string& name : package_.names()) {
             if (listed.count(name) != 0) continue;
@@ -190,6 +312,8 @@ private:
         for (const auto& [name, state] : states_) out_.files.push_back({name, state});
         if (out_.doubts.empty()) {
             out_.result = given_ ? Result::authentic : Result::unknown_key;
+            if (out_.retraction) out_.result = Result::retracted;
+            if (out_.revocation) out_.result = Result::revoked;
         } else {
             out_.result = Result::altered;
         }
@@ -197,6 +321,7 @@ private:
     }
 
     const PackageReader& package_;
+    const Knowledge& known_;
     const std::optional<minisign::PublicKey>& given_;
     std::map<std::string, FileState> states_;
     Verification out_;
@@ -204,6 +329,23 @@ private:
 
 PackageReader::Facts facts_of(ByteView bytes) {
     return {bytes.size(), crypto::sha256(bytes), crypto::Blake2b512().update(bytes).finish()};
+}
+
+// A large file is read twice at the same time, once for each of its hashes: each takes longer than
+// reading what is in memory already.
+constexpr std::uint64_t kLargeFile = std::uint64_t{4} << 20;
+
+// Hands a file piece by piece to `take`, and returns its size.
+template <class Take>
+std::uint64_t read_pieces(const Path& path, Take&& take) {
+    File file = File::open(path);
+    Bytes buffer(512 * 1024);
+    std::uint64_t size = 0;
+    for (std::size_t got = file.read(buffer); got > 0; got = file.read(buffer)) {
+        take(ByteView{buffer}.first(got));
+        size += got;
+    }
+    return size;
 }
 
 class DirectoryReader final : public PackageReader {
@@ -224,20 +366,7 @@ public:
 
     std::optional<Facts> facts(const std::string& name) const override {
         if (!is_regular(name)) return std::nullopt;
-        File file = File::open(directory_ / name);
-        Facts facts;
-        crypto::Sha256 sha256;
-        crypto::Blake2b512 blake2b;
-        Bytes buffer(1024 * 1024);
-        for (std::size_t got = file.read(buffer); got > 0; got = file.read(buffer)) {
-            const ByteView piece = ByteView{buffer}.first(got);
-            sha256.update(piece);
-            blake2b.update(piece);
-            facts.size += got;
-        }
-        facts.sha256 = sha256.finish();
-        facts.hash = blake2b.finish();
-        return facts;
+        return facts_of_file(directory_ / name);
     }
 
 private:
@@ -251,7 +380,32 @@ private:
     Path directory_;
 };
 
+// Before the statement's own claims are at hand.
+OpenedDisclosure refused_without(const std::optional<Bytes>& published) {
+    if (published) return {};
+    return {
+        SdJwtVerdict::bad_disclosure, "the statement has no claims that it could belong to", {}};
+}
+
 }  // namespace
+
+PackageReader::Facts facts_of_file(const Path& path) {
+    PackageReader::Facts facts;
+    const auto policy =
+        File::open(path).size() > kLargeFile ? std::launch::async : std::launch::deferred;
+    auto sha256 = std::async(policy, [&] {
+        crypto::Sha256 hash;
+        const std::uint64_t size = read_pieces(path, [&](ByteView piece) { hash.update(piece); });
+        return std::pair{hash.finish(), size};
+    });
+    crypto::Blake2b512 blake2b;
+    facts.size = read_pieces(path, [&](ByteView piece) { blake2b.update(piece); });
+    facts.hash = blake2b.finish();
+    const auto [digest, size] = sha256.get();
+    facts.sha256 = digest;
+    if (size != facts.size) throw Error{ErrorCode::failed, "a file changed while it was read"};
+    return facts;
+}
 
 std::string_view text_of(Result result) {
     static constexpr std::array<std::string_view, 5> kTexts = {
@@ -265,17 +419,23 @@ std::string_view text_of(FileState state) {
     return kTexts.at(static_cast<std::size_t>(state));
 }
 
+Verification verify_package(const PackageReader& package, const Knowledge& known) {
+    return Verifier(package, known).package();
+}
+
 Verification verify_package(const PackageReader& package,
                             const std::optional<minisign::PublicKey>& key) {
-    return Verifier(package, key).package();
+    const Knowledge known{key, {}, {}};
+    return Verifier(package, known).package();
 }
 
 Verification verify_file(const PackageReader& package, const std::string& name,
                          const std::optional<minisign::PublicKey>& key) {
-    return Verifier(package, key).file(name);
+    const Knowledge known{key, {}, {}};
+    return Verifier(package, known).file(name);
 }
 
-Verification verify_path(const Path& path, const std::optional<minisign::PublicKey>& key) {
+Verification verify_path(const Path& path, const Knowledge& known) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     const Path shown = path.has_filename() ? path.filename() : path.parent_path().filename();
@@ -293,12 +453,85 @@ Verification verify_path(const Path& path, const std::optional<minisign::PublicK
             throw Error{ErrorCode::not_found,
                         "cannot verify " + shown.string() + ": no published statement is in it"};
         }
-        return verify_package(reader, key);
+        return verify_package(reader, known);
     }
     std::string name = path.filename().string();
     if (is_signature(name)) name.resize(name.size() - kSuffix.size());
-    return verify_file(DirectoryReader(path.has_parent_path() ? path.parent_path() : Path(".")),
-                       name, key);
+    const DirectoryReader folder(path.has_parent_path() ? path.parent_path() : Path("."));
+    return Verifier(folder, known).file(name);
+}
+
+Register open_register(const Path& file, const std::optional<minisign::PublicKey>& key) {
+    const std::string shown = file.filename().string();
+    const auto refuse = [&](const std::string& why) -> Error {
+        return Error{ErrorCode::integrity, "cannot use the register " + shown + ": " + why,
+                     "get it again from the publisher, with the .minisig beside it"};
+    };
+    const Bytes bytes = read_file(file, kRegisterSizeMax);
+    auto it = read_register(bytes);
+    if (!it) throw refuse("it is none that this version can read");
+    const DirectoryReader folder(file.has_parent_path() ? file.parent_path() : Path("."));
+    const auto signature = folder.read(shown + kSuffix, minisign::kFileSizeMax);
+    if (!signature) throw refuse("there is no signature beside it");
+    const minisign::PublicKey first = key ? *key : minisign::read_public_key(it->public_key);
+    const TrustedKeys trusted = follow_keys(first, it->keys);
+    const auto hash = crypto::Blake2b512().update(bytes).finish();
+    for (const minisign::PublicKey& each : trusted.keys) {
+        const auto checked = minisign::verify(each, custos::text_of(*signature), hash);
+        if (checked.verdict != minisign::Verdict::authentic) continue;
+        const auto comment = read_comment(checked.trusted_comment);
+        if (!comment || comment->file != kRegisterFile || comment->index != "register")
+            throw refuse("it is signed as something else");
+        if (trusted.revocation_of(each) != nullptr)
+            throw refuse("it is signed by a key that was revoked");
+        return std::move(*it);
+    }
+    throw refuse("it is not signed by the publisher's key");
+}
+
+void verify_disclosure(Verification& verification, const Path& publication,
+                       const Path& disclosure) {
+    const std::string shown = disclosure.filename().string();
+    const Bytes text = read_file(disclosure, crypto::kSdJwtSizeMax);
+    if (verification.result == Result::altered || !verification.key) return;
+    std::error_code ignored;
+    const bool is_folder = std::filesystem::is_directory(publication, ignored);
+    const auto published =
+        is_folder ? DirectoryReader(publication).read(kClaimsFile, crypto::kSdJwtSizeMax)
+                  : std::optional(read_file(publication, crypto::kSdJwtSizeMax));
+    OpenedDisclosure opened = refused_without(published);
+    if (published) {
+        opened = open_disclosure(custos::text_of(text), custos::text_of(*published),
+                                 verification.key->key);
+    }
+    if (opened.verdict == SdJwtVerdict::authentic) {
+        verification.disclosed = std::move(opened.claims);
+        return;
+    }
+    verification.result = Result::altered;
+    verification.doubts.push_back(
+        {shown, opened.what, "do not rely on it: ask the publisher for another"});
+}
+
+Verification verify_disclosure_alone(const Path& disclosure,
+                                     const crypto::minisign::PublicKey& key) {
+    const std::string shown = disclosure.filename().string();
+    const Bytes text = read_file(disclosure, crypto::kSdJwtSizeMax);
+    OpenedDisclosure opened = open_disclosure(custos::text_of(text), {}, key.key);
+    Verification out;
+    out.key = key;
+    if (opened.verdict != SdJwtVerdict::authentic) {
+        out.files.push_back({shown, FileState::altered});
+        out.doubts.push_back({shown, opened.what, "ask the publisher for another"});
+        return out;
+    }
+    out.result = Result::authentic;
+    out.files.push_back({shown, FileState::intact});
+    out.index = opened.claims.value("index", std::string());
+    out.title = opened.claims.value("title", std::string());
+    out.date = opened.claims.value("date", std::string());
+    out.disclosed = std::move(opened.claims);
+    return out;
 }
 
 std::vector<std::string> MemoryReader::names() const {

@@ -12,9 +12,14 @@
 #include <string_view>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "crypto/minisign.h"
 #include "vault/os/file.h"
+#include "vault/publish/key_history.h"
 #include "vault/publish/package.h"
+#include "vault/publish/proof.h"
+#include "vault/publish/register.h"
 
 namespace custos::vault::publish {
 
@@ -50,8 +55,16 @@ struct Verification {
     std::string title;
     std::string date;
     std::optional<crypto::minisign::PublicKey> key;  // that the signatures were checked with
+    std::optional<Revocation> revocation;            // of that key
+    std::optional<bool> listed;                      // in the register, if one was given
+    std::optional<RegisterLine> retraction;          // as the register has it
+    std::optional<RegisterLine> newer;               // what replaces it, as the register has it
+    std::optional<ProofFacts> proof;                 // of the publisher's log
+    std::string replaces;                            // index of an earlier one
+    std::optional<crypto::VerifyKey> approver;       // the second person, if there was one
     std::vector<CheckedFile> files;
     std::vector<Doubt> doubts;
+    nlohmann::json disclosed;  // what a disclosure shows, if one was given and is authentic
 };
 
 // What lies in a package. Made for a directory, and for tests in memory.
@@ -70,6 +83,15 @@ public:
     virtual std::optional<Facts> facts(const std::string& name) const = 0;
 };
 
+// What a reader knows beside the package: the publisher's key, what became of it, and a register
+// that they hold for the publisher's.
+struct Knowledge {
+    std::optional<crypto::minisign::PublicKey> key;
+    KeyHistory keys;
+    std::optional<Register> publications;  // its signature was checked: see open_register()
+};
+
+[[nodiscard]] Verification verify_package(const PackageReader& package, const Knowledge& known);
 [[nodiscard]] Verification verify_package(const PackageReader& package,
                                           const std::optional<crypto::minisign::PublicKey>& key);
 // One file by the signature beside it.
@@ -77,8 +99,22 @@ public:
                                        const std::optional<crypto::minisign::PublicKey>& key);
 
 // A directory, or one file in one. Error{not_found} if `path` does not exist or holds no package.
-[[nodiscard]] Verification verify_path(const Path& path,
-                                       const std::optional<crypto::minisign::PublicKey>& key);
+[[nodiscard]] Verification verify_path(const Path& path, const Knowledge& known);
+
+// register.json and the signature beside it. Error{integrity} unless it is signed by `key` (without
+// one: by the key that it names) or by one that follows from it and is not revoked.
+[[nodiscard]] Register open_register(const Path& file,
+                                     const std::optional<crypto::minisign::PublicKey>& key);
+
+// A disclosure (`custos disclose`) beside the publication that was verified: what it shows goes
+// into `verification`, or makes it altered. Error{not_found} if there is no such file.
+void verify_disclosure(Verification& verification, const Path& publication, const Path& disclosure);
+// The disclosure alone.
+[[nodiscard]] Verification verify_disclosure_alone(const Path& disclosure,
+                                                   const crypto::minisign::PublicKey& key);
+
+// Size and digests of a file.
+[[nodiscard]] PackageReader::Facts facts_of_file(const Path& path);
 
 // Files in memory.
 class MemoryReader final : public PackageReader {

@@ -148,6 +148,7 @@ inline constexpr auto kStatementOwn = std::to_array<Field>({
     {.name = "authors", .type = Type::text_list, .help = "authors as printed", .example = "Research department", .searchable = true},
     {.name = "contact", .type = Type::text, .help = "contact for readers, as printed", .example = "press@example.org"},
     {.name = "corrects", .type = Type::reference, .help = "statement that it corrects", .example = "S-7K3QD", .kinds = {Kind::statement}},
+    {.name = "embargo", .type = Type::edtf_date, .help = "day before which it may not be published", .example = "2019-12-27"},
     {.name = "reviewers", .type = Type::text_list, .help = "who is to review it", .example = "legal desk"},
 });
 inline constexpr auto kStatement = joined(joined(kStatementOwn, kOfCase), kEveryKind);

@@ -49,10 +49,11 @@ TEST_CASE("a package holds every file with its signature, and a manifest of them
     const auto manifest = read_manifest(package.at(kManifestFile));
     REQUIRE(manifest);
 
-    CHECK(package.size() == 14);
-    CHECK(manifest->files.size() == 12);
+    CHECK(package.size() == 22);
+    CHECK(manifest->files.size() == 18);
     for (const char* name :
-         {kHtmlFile, kMarkdownFile, kJsonFile, kVerifyFile, kKeyFile, kSumsFile, kManifestFile}) {
+         {kHtmlFile, kMarkdownFile, kJsonFile, kClaimsFile, kVerifyFile, kKeyFile, kApprovalFile,
+          kKeysFile, kProofFile, kSumsFile, kManifestFile}) {
         CHECK(package.count(name) == 1);
         CHECK(package.count(std::string(name) + kSignatureSuffix) == 1);
     }

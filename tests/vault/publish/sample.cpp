@@ -3,6 +3,11 @@
 
 #include <utility>
 
+#include "crypto/encoding.h"
+#include "vault/publish/approval.h"
+#include "vault/publish/key_history.h"
+#include "vault/publish/proof.h"
+
 namespace custos::test {
 
 using namespace vault::publish;
@@ -108,9 +113,73 @@ crypto::minisign::SecretKey sample_key(std::uint8_t seed) {
     return crypto::minisign::secret_key_of(crypto::SigningSeed(bytes));
 }
 
-Files sample_package() {
-    const Material material = sample_material(careful_body());
-    return make_package(edition_of(material, make_plan(material)), sample_key());
+std::string sample_proof(const crypto::Digest& package, const vault::VaultId& vault_id,
+                         const crypto::SigningSeed& author) {
+    RegisterLine line;
+    line.number = 1;
+    line.index = "KEP 23/0117/2019";
+    line.date = "2019-12-27";
+    line.package = crypto::hex(package.view());
+    line.title = "Cambodia: stop the harassment of opposition figures in Thailand";
+    line.language = "en";
+    const std::string body = as_json(line).dump();
+    vault::Entry entry;
+    entry.index = 2;
+    entry.log = vault_id;
+    entry.time = 1'577'404'800'000;
+    entry.verb = vault::Verb::publish;
+    entry.subject = vault::kVaultSubject;
+    const Bytes salt(vault::kSaltSize, 9);
+    entry.body = vault::body_digest(salt, bytes_of(body));
+    const std::string text = vault::encode(entry);
+    const std::vector<crypto::Digest> leaves = {
+        crypto::leaf_hash(bytes_of("0")), crypto::leaf_hash(bytes_of("1")),
+        crypto::leaf_hash(bytes_of(text)), crypto::leaf_hash(bytes_of("3"))};
+    const std::string checkpoint = crypto::sign_checkpoint(
+        {"custos/" + crypto::hex(vault_id), leaves.size(), crypto::root_of(leaves)}, author);
+    return write_publication_proof({to_bytes(bytes_of(text)), salt, to_bytes(bytes_of(body)), 2,
+                                    crypto::inclusion_proof(leaves, 2), checkpoint});
 }
+
+std::string body_with_withheld_passage() {
+    return careful_body() +
+           "\n{withheld}\nThe plate was *1 kho 4711*.\n\nIt was seen by {P-DDDDD}.\n{/withheld}\n"
+           "\nNothing else is withheld.\n";
+}
+
+Bytes sample_salt(std::string_view what) {
+    return to_bytes(crypto::sha256(bytes_of(what)).view().first(crypto::kSdJwtSaltSize));
+}
+
+Claims sample_claims(const Material& material, std::uint8_t key) {
+    const Plan plan = make_plan(material);
+    return make_claims(material, plan, edition_of(material, plan), sample_key(key), sample_salt);
+}
+
+Files package_of(const Material& material, std::uint8_t key) {
+    const Edition edition = edition_of(material, make_plan(material));
+    const crypto::SigningSeed author(Bytes(32, 40));
+    const crypto::SigningSeed approver(Bytes(32, 41));
+    const vault::VaultId vault_id = {1, 2, 3};
+    const std::string origin = "custos/" + crypto::hex(vault_id);
+    PackageParts parts;
+    parts.claims = sample_claims(material, key).published();
+    parts.log_key = crypto::write_vkey({origin, crypto::verify_key_of(author)});
+    parts.replaces = "KEP 23/0001/2019";
+    parts.keys =
+        write_key_history({{sign_rotation(sample_key(100), sample_key(key), "2019-11-01")}, {}});
+    const Approval approval{edition.index,
+                            sums_digest(make_package(edition, sample_key(key), parts)),
+                            std::string(kScanRules), crypto::sha256({})};
+    parts.approval = sign_approval(approval, approver);
+    parts.approver = approver_text(crypto::verify_key_of(approver));
+    Files package = make_package(edition, sample_key(key), parts);
+    const Files proof = make_proof_files(
+        package, sample_proof(package_digest(package), vault_id, author), sample_key(key));
+    package.insert(proof.begin(), proof.end());
+    return package;
+}
+
+Files sample_package() { return package_of(sample_material(body_with_withheld_passage())); }
 
 }  // namespace custos::test

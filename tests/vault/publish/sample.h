@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "crypto/minisign.h"
+#include "vault/keys/header.h"
+#include "vault/publish/claims.h"
 #include "vault/publish/package.h"
 #include "vault/publish/plan.h"
 #include "vault/publish/statement.h"
@@ -23,6 +25,15 @@ std::string careful_body();
 vault::publish::Material sample_material(const std::string& body);
 
 crypto::minisign::SecretKey sample_key(std::uint8_t seed = 7);
+
+// The careful body, with a passage that is signed but not published.
+std::string body_with_withheld_passage();
+vault::publish::Claims sample_claims(const vault::publish::Material& material,
+                                     std::uint8_t key = 7);
+std::string sample_proof(const crypto::Digest& package, const vault::VaultId& vault,
+                         const crypto::SigningSeed& author);
+// With everything that a package can hold: claims, approval, key history, proof.
+vault::publish::Files package_of(const vault::publish::Material& material, std::uint8_t key = 7);
 vault::publish::Files sample_package();
 
 vault::publish::Person person(std::string code, std::string level, std::string name,

@@ -4,6 +4,7 @@
 "use strict";
 
 const MANIFEST = "manifest.json";
+const PROOF = "statement.tlog-proof";
 const SIGNATURE = ".minisig";
 const PACKAGE_SCHEMA = "custos.package/1";
 const MANIFEST_MAX = 1024 * 1024;
@@ -147,7 +148,19 @@ async function verifyPackage(files, given) {
     const signed = await checkSignature(name);
     if (signed !== null && signed !== trustedComment(manifest, name)) altered(name, "it is signed as something else");
   }
-  const listed = new Set([MANIFEST, MANIFEST + SIGNATURE, ...manifest.files.map((file) => file.name)]);
+  const known = [MANIFEST, MANIFEST + SIGNATURE];
+  // Made after the manifest, so it is not listed; custos looks at what it proves.
+  if (typeof manifest.log_key === "string" && manifest.log_key !== "") {
+    known.push(PROOF, PROOF + SIGNATURE);
+    const signed = await checkSignature(PROOF);
+    if (signed !== null && signed !== trustedComment(manifest, PROOF)) {
+      altered(PROOF, "it is signed as something else");
+    } else if (signed !== null) {
+      mark(PROOF, "intact");
+      mark(PROOF + SIGNATURE, "intact");
+    }
+  }
+  const listed = new Set([...known, ...manifest.files.map((file) => file.name)]);
   for (const name of files.keys()) {
     if (listed.has(name)) continue;
     mark(name, "extra");

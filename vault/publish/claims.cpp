@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/publish/claims.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "vault/publish/phrases.h"
+#include "vault/publish/withheld.h"
+
+namespace custos::vault::publish {
+namespace {
+
+using nlohmann::json;
+
+// The words of a passage without its markup.
+std::string plain_text(const std::string& markdown, std::string_view language) {
+    std::string text;
+    for (const Block& block : render_markup(markdown, language).blocks) {
+        if (!text.empty()) text += "\n\n";
+        text += block.text;
+    }
+    return text;
+}
+
+json names_of(const Person& person) {
+    json names = json::array();
+    for (const PersonName& name : person.names) names.push_back(name.text);
+    return names;
+}
+
+// What stands behind a line of the plan; null where readers see all of it.
+json fact_behind(const Material& material, const PlanRow& row) {
+    if (row.appearance == "named" || row.appearance == "as_recorded") return nullptr;
+    const auto person = std::find_if(material.persons.begin(), material.persons.end(),
+                                     [&](const Person& each) { return each.code == row.record; });
+    if (person != material.persons.end())
+        return {{"kind", "person"}, {"shown", row.shown}, {"names", names_of(*person)}};
+    const auto incident = material.incidents.find(row.record);
+    if (incident == material.incidents.end()) return nullptr;
+    const Incident& it = incident->second;
+    if (row.handle.find(":date") != std::string::npos)
+        return {{"kind", "date"}, {"shown", row.shown}, {"date", it.date}};
+    if (row.handle.find(":place") == std::string::npos) return nullptr;
+    return {{"kind", "place"},       {"shown", row.shown},  {"text", it.place},
+            {"country", it.country}, {"admin1", it.admin1}, {"admin2", it.admin2}};
+}
+
+OpenedDisclosure refused(SdJwtVerdict verdict, std::string what) {
+    return {verdict, std::move(what), {}};
+}
+
+}  // namespace
+
+std::string Claims::published() const {
+    std::vector<std::string> open;
+    for (const Paragraph& paragraph : paragraphs) {
+        if (!paragraph.withheld) open.push_back(paragraph.disclosure);
+    }
+    return crypto::write_sd_jwt(jwt, open);
+}
+
+Claims make_claims(const Material& material, const Plan& plan, const Edition& edition,
+                   const crypto::minisign::SecretKey& key, const SdJwtIssuer::SaltSource& salt) {
+    SdJwtIssuer issuer(salt);
+    Claims out;
+    // The same words as in statement.json.
+    json claims = json::parse(render_json(edition));
+    const json paragraphs = std::exchange(claims["paragraphs"], json::array());
+    const WithheldPassages withheld =
+        take_out_withheld(material.statement.body, phrases_for(edition.language).marker_withheld);
+    auto passage = withheld.texts.begin();
+    for (const json& paragraph : paragraphs) {
+        Claims::Paragraph one;
+        json value = paragraph;
+        one.number = value.value("number", std::size_t{0});
+        one.withheld = value.at("kind") == kWithheldBlock && passage != withheld.texts.end();
+        if (one.withheld)
+            value["text"] = plain_text(with_handles_replaced(*passage++, plan, Escape::markdown),
+                                       edition.language);
+        one.disclosure = issuer.add_element(claims["paragraphs"], value,
+                                            "paragraph/" + std::to_string(out.paragraphs.size()));
+        out.paragraphs.push_back(std::move(one));
+    }
+    claims["facts"] = json::object();
+    std::set<std::pair<std::string, std::string>> told;
+    for (const PlanRow& row : plan.rows) {
+        const json fact = fact_behind(material, row);
+        if (fact.is_null() || !told.emplace(row.record, fact.at("kind")).second) continue;
+        Claims::Fact one{out.facts.size() + 1, row.handle, row.record, {}};
+        const std::string number = std::to_string(one.number);
+        one.disclosure = issuer.add_property(claims["facts"], number, fact, "fact/" + number);
+        out.facts.push_back(std::move(one));
+    }
+    issuer.add_decoys(claims["facts"], kFactsStep, "facts");
+    const auto public_key = crypto::minisign::public_key_of(key);
+    out.jwt = issue_sd_jwt(std::move(claims), kClaimsType,
+                           crypto::minisign::key_id_text(public_key.id), key.seed);
+    return out;
+}
+
+OpenedDisclosure open_disclosure(std::string_view disclosure, std::string_view published,
+                                 const crypto::VerifyKey& key) {
+    OpenedSdJwt opened = open_sd_jwt(disclosure, key);
+    if (opened.verdict != SdJwtVerdict::authentic)
+        return refused(opened.verdict, std::move(opened.what));
+    if (!opened.header.contains("typ") || opened.header["typ"] != kClaimsType ||
+        !opened.claims.contains("paragraphs") || !opened.claims.contains("facts")) {
+        return refused(SdJwtVerdict::malformed, "it is signed, but is no statement");
+    }
+    const std::string_view signed_part = disclosure.substr(0, disclosure.find('~'));
+    if (!published.empty() && published.substr(0, published.find('~')) != signed_part) {
+        return refused(SdJwtVerdict::bad_disclosure,
+                       "it belongs to another statement than this one");
+    }
+    return {SdJwtVerdict::authentic, {}, std::move(opened.claims)};
+}
+
+}  // namespace custos::vault::publish
