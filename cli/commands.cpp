@@ -24,6 +24,8 @@ constexpr std::array kCommands = {
             &kCompletion},
     Command{"disclose", "ID --to FILE", Group::publication,
             "withheld parts of a publication, for who may see them", &kDisclose},
+    Command{"drafts", "[resume|discard DRAFT]", Group::records,
+            "what was typed and is no record yet", &kDrafts},
     Command{"edit", "ID", Group::records, "make a new revision of a record", &kEdit},
     Command{"extract", "E-ID", Group::evidence, "copy the file of an exhibit out of the vault",
             &kExtract},

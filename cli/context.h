@@ -26,6 +26,8 @@ struct Context {
     // Where this device keeps what it last saw of each vault: $XDG_STATE_HOME/custos, or
     // ~/.local/state/custos. Empty if neither variable is set.
     vault::Path state_directory;
+    // Whether the terminal, if there is one, understands escape sequences (TERM).
+    bool can_draw = false;
 };
 
 }  // namespace custos::cli

@@ -6,6 +6,7 @@
 
 #include "cli/suggest.h"
 #include "crypto/error.h"
+#include "vault/records/id.h"
 
 namespace custos::cli {
 namespace {
@@ -169,6 +170,10 @@ private:
         std::vector<std::string> known;
         for (const Command& command : all_commands()) known.emplace_back(command.words);
         std::string hint = did_you_mean(words, known);
+        if (const auto kind = vault::kind_named(token); kind && group_.empty()) {
+            const std::string name(vault::name_of(*kind));
+            hint = "did you mean custos add " + name + ", or custos list " + name + "?";
+        }
         if (hint.empty() && !group_.empty()) {
             hint = "the commands that begin so: " + members_of(group_);
         }
@@ -245,7 +250,8 @@ CommandLine cut_command_line(const std::vector<std::string>& tokens) {
         line.command = cutter.command();
         if (line.command == nullptr) {
             throw Error{ErrorCode::usage, "no command given",
-                        "all commands are listed by: custos help"};
+                        "begin with: custos init casework --author \"Your name\"; all commands are "
+                        "listed by: custos help"};
         }
         line.given = cutter.given();
     }

@@ -17,7 +17,7 @@ vault::Path vault_directory(const Context& context) {
     if (std::filesystem::exists(vault::kHeaderFile, ignored))
         return std::filesystem::current_path();
     throw Error{ErrorCode::no_vault, "no vault was named",
-                "name one with --vault DIR or CUSTOS_VAULT"};
+                "name one with --vault DIR or CUSTOS_VAULT; custos init DIR makes one"};
 }
 
 std::string name_of_vault(const vault::Path& directory) {

@@ -9,6 +9,7 @@
 #include <unicode/ustring.h>
 #include <unistd.h>
 
+#include "cli/strength.h"
 #include "crypto/error.h"
 #include "vault/os/file.h"
 #include "vault/os/process.h"
@@ -185,7 +186,12 @@ SecretBytes new_passphrase(Context& context, const std::string& for_what, FallBa
             continue;
         }
         const SecretBytes again = ask(terminal.number(), "The same once more", what);
-        if (equal_secrets(line.reveal(), again.reveal())) return passphrase_from_line(line, what);
+        if (equal_secrets(line.reveal(), again.reveal())) {
+            SecretBytes chosen = passphrase_from_line(line, what);
+            const std::string advice = advice_on(chosen.reveal());
+            if (!advice.empty()) say(terminal.number(), advice + "\n");
+            return chosen;
+        }
         say(terminal.number(), "The two differ. Please try again.\n");
     }
     throw Error{ErrorCode::usage, "no new passphrase: it was not typed twice in the same way"};

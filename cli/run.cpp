@@ -46,6 +46,11 @@ vault::Path state_directory() {
     return {};
 }
 
+bool can_draw() {
+    const std::string terminal = variable("TERM");
+    return !terminal.empty() && terminal != "dumb";
+}
+
 void check_words(const Command& command, const Arguments& arguments) {
     const std::size_t count = arguments.words().size();
     if (count < command.body->words_min) {
@@ -72,8 +77,8 @@ int dispatch(const CommandLine& line, Context& context) {
 }
 
 int run_command(const CommandLine& line, const Setup& setup) {
-    Context context{line.globals, setup, printer_for(line.globals), talk_for(line.globals),
-                    state_directory()};
+    Context context{line.globals,      setup,     printer_for(line.globals), talk_for(line.globals),
+                    state_directory(), can_draw()};
     try {
         start_crypto();
         const int status = dispatch(line, context);

@@ -8,15 +8,28 @@
 
 #include "cli/harmless.h"
 #include "cli/printer.h"
+#include "cli/wrap.h"
 
 namespace custos::cli {
 
+namespace {
+
+// Programs that read stderr get each message on one line.
+std::string fitted(const std::string& line, bool terminal, int descriptor) {
+    return terminal ? wrapped(line, columns_of_terminal(descriptor)) : line;
+}
+
+}  // namespace
+
 void Talk::note(std::string_view text) {
-    if (!quiet_) raw("custos: " + harmless(text) + "\n");
+    if (!quiet_) raw(fitted("custos: " + harmless(text), terminal_, descriptor_) + "\n");
 }
 
 void Talk::warning(std::string_view text) {
-    raw("custos: " + styled("warning: ", Style::warning, colored_) + harmless(text) + "\n");
+    const std::string begin = "custos: warning: ";
+    const std::string line = fitted(begin + harmless(text), terminal_, descriptor_);
+    raw("custos: " + styled("warning: ", Style::warning, colored_) + line.substr(begin.size()) +
+        "\n");
 }
 
 namespace {
@@ -43,8 +56,12 @@ void Talk::error(const Error& error, Form form) {
         raw(json_text(object, Layout::line) + "\n");
         return;
     }
-    raw("custos: " + styled(lines_of(error.what()), Style::bad, colored_) + "\n");
-    if (!error.hint().empty()) raw("custos: hint: " + lines_of(error.hint()) + "\n");
+    const std::string begin = "custos: ";
+    const std::string message =
+        fitted(begin + lines_of(error.what()), terminal_, descriptor_).substr(begin.size());
+    raw(begin + styled(message, Style::bad, colored_) + "\n");
+    if (!error.hint().empty())
+        raw(fitted("custos: hint: " + lines_of(error.hint()), terminal_, descriptor_) + "\n");
 }
 
 void Talk::raw(std::string_view text) {

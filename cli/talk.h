@@ -27,6 +27,7 @@ public:
     void raw(std::string_view text);
 
     bool is_terminal() const noexcept { return terminal_; }
+    bool is_colored() const noexcept { return colored_; }
     bool is_quiet() const noexcept { return quiet_; }
 
 private:

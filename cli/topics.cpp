@@ -47,6 +47,38 @@ The time of day is a field of its own, with its precision and its zone:
     custos edit I-2M9XA --set time=21:30 --set time_precision=approximate \
         --set timezone=Asia/Bangkok
 )"},
+    Topic{"entry", "how a form asks for a record, and what a draft is",
+          R"(On a terminal, "custos add KIND" asks for a record and "custos edit ID" for changes.
+The important questions come first; the others are offered in groups. Every answer
+is checked at once, and nothing is stored before the summary says "s: save".
+
+    Enter   leaves a question out, or keeps the answer that is there
+    ?       explains the question
+    <       goes back to the question before
+    !       shows all answers; a number changes one
+    -       takes the answer away (-2: the second of several)
+    .       enough: to the summary
+    Up      brings the present answer into the line, to be changed
+
+A text that looks like one of these is typed with a backslash before it: \. is a dot.
+
+Words of a vocabulary are numbered; a part of one finds it: "shock". A record is named
+by its code, or found by words in it. A date may be as vague as what is known: 2019,
+2019-11, 2019-11-29~; do not invent a day.
+
+Long texts are typed in lines; a line with a single dot ends them, < brings the line
+before back, !3 changes the third. Paragraphs of a testimony end with an empty line,
+and each can be marked as the witness's own knowledge or hearsay. Several lines or
+paragraphs can be pasted at once.
+
+"--editor vim" (or nano; or EDITOR with one of these names) offers an editor for long
+texts. It runs on a file in memory, without swap, backup and history files, and where
+the kernel can see to it, it can write nowhere else.
+
+After every answer a draft lies in the vault's folder, encrypted. Whatever ends the
+form early (Ctrl-C, a lost connection, an empty battery), "custos drafts resume" goes
+on with it. Drafts are no records: no search, no log and no backup has them.
+)"},
     Topic{"exit-statuses", "what the numbers mean",
           R"(Scripts can rely on these. A number that is not listed is a failure.
 )"},
@@ -120,9 +152,9 @@ enough wherever a code is asked for.
     custos attach I-2M9XA photo.jpg
     custos backup create /media/stick/custos
 
-On a terminal "custos add incident" without fields asks for them one by one. What is
-written there stays out of the shell's history: names belong into a file or a
-prompt, not onto a command line.
+On a terminal "custos add incident" without fields asks for them, with help, choices
+and a draft that survives Ctrl-C (custos help entry). What is written there stays out
+of the shell's history: names belong there or into a file, not onto a command line.
 )"},
     Topic{"safety", "what Custos protects against, and what it cannot",
           R"(Custos protects what lies in the vault and in its backups against whoever takes or

@@ -19,7 +19,7 @@ build_packages="g++ make cmake ninja-build pkg-config libssl-dev libicu-dev zlib
     libpango1.0-dev libcairo2-dev"
 source_packages="dpkg-dev debian-archive-keyring tcl patch xz-utils"   # to rebuild the three
 fonts="fonts-noto-core"   # PDFs of Khmer, Thai, Lao, Burmese, Arabic, ...; fonts-noto-cjk adds Chinese
-test_packages="age minisign signify-openbsd expect strace valgrind libimage-exiftool-perl"  # tests skip what is absent
+test_packages="age minisign signify-openbsd expect strace valgrind nano vim libimage-exiftool-perl"  # tests skip what is absent
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() { say "$1"; [ -z "${2:-}" ] || say "hint: $2"; exit 1; }

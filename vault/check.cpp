@@ -9,6 +9,7 @@
 #include "crypto/checkpoint.h"
 #include "crypto/error.h"
 #include "crypto/merkle.h"
+#include "vault/drafts/drafts.h"
 #include "vault/objects/check.h"
 #include "vault/records/store.h"
 #include "vault/replay.h"
@@ -153,6 +154,16 @@ void check_object_files(const Vault& vault, bool read_all, Findings& findings,
     }
 }
 
+// They are no part of the vault's content, so what is wrong with one is only a warning.
+void check_drafts(const Vault& vault, Findings& findings) {
+    for (const StoredDraft& draft : Drafts(vault).all()) {
+        if (draft.content) continue;
+        findings.add(Severity::warning, std::string(kDraftsDirectory) + "/" + draft.name,
+                     "a draft is damaged, or was begun under another master key",
+                     "custos drafts discard " + draft.name.substr(0, 8));
+    }
+}
+
 // Modes, owners of names, and what does not belong here.
 void check_files(const Vault& vault, Findings& findings) {
     const auto look = [&](const Path& path, const std::string& name, mode_t wanted) {
@@ -172,9 +183,9 @@ void check_files(const Vault& vault, Findings& findings) {
     for (const char* file : {kHeaderFile, kDatabaseFile, kLockFile})
         look(directory / file, file, 0600);
     look(directory / kObjectsDirectory, kObjectsDirectory, 0700);
-    const std::vector<std::string> known = {kHeaderFile, kDatabaseFile, kLockFile,
-                                            kObjectsDirectory,
-                                            std::string(kDatabaseFile) + "-journal"};
+    const std::vector<std::string> known = {
+        kHeaderFile,       kDatabaseFile,    kLockFile,
+        kObjectsDirectory, kDraftsDirectory, std::string(kDatabaseFile) + "-journal"};
     for (const std::string& name : names_in(directory)) {
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
         findings.add(Severity::warning, name, "a file that is none of ours",
@@ -213,6 +224,7 @@ std::vector<Finding> check_vault(Vault& vault, const CheckOptions& options,
     findings.part(kDatabaseFile, [&] { check_index(vault, findings); });
     findings.part("objects",
                   [&] { check_object_files(vault, options.read_objects, findings, progress); });
+    findings.part(kDraftsDirectory, [&] { check_drafts(vault, findings); });
     return findings.take();
 }
 

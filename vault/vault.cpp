@@ -288,12 +288,38 @@ Vault Vault::open(const Path& directory, const SecretBytes& passphrase, Access a
             "check keyboard layout and capitals; if you are sure, vault.hdr may be damaged: "
             "put it back from a backup"};
     }
-    Database database = open_up_to_date(directory, header, keys->master, access, lock);
+    return open_unlocked(directory, std::move(lock), header, std::move(*keys), access,
+                         surroundings);
+}
+
+Vault Vault::open_unlocked(const Path& directory, std::optional<Lock> lock, const Header& header,
+                           Unlocked keys, Access access, const Surroundings& surroundings) {
+    Database database = open_up_to_date(directory, header, keys.master, access, lock);
     Vault vault(std::make_unique<Parts>(directory, surroundings, access, std::move(*lock), header,
-                                        std::move(*keys), std::move(database)));
+                                        std::move(keys), std::move(database)));
     vault.parts_->anchored = compare_with_anchor(vault);
     note_head(vault);
     return vault;
+}
+
+Reopener::Reopener(const Vault& vault)
+    : directory_(vault.directory()),
+      surroundings_(vault.surroundings()),
+      id_(vault.header().id),
+      keys_{vault.master_key().duplicate(), vault.author_seed().duplicate(), vault.slot()} {}
+
+Vault Reopener::open(Access access) const {
+    Vault::require(directory_);
+    std::optional<Lock> lock(std::in_place, directory_ / kLockFile, access);
+    const Header header = decode_header(read_file(directory_ / kHeaderFile, kHeaderSize + 1));
+    if (header.id != id_ || !is_signed(header, keys_.master)) {
+        throw Error{ErrorCode::conflict,
+                    "cannot go on with the vault: it was replaced, or has other keys now",
+                    "open it anew with its passphrase"};
+    }
+    Unlocked keys{keys_.master.duplicate(), keys_.author.duplicate(), keys_.slot};
+    return Vault::open_unlocked(directory_, std::move(lock), header, std::move(keys), access,
+                                surroundings_);
 }
 
 Vault::Vault(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

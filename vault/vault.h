@@ -36,6 +36,7 @@ inline constexpr const char* kHeaderFile = "vault.hdr";
 inline constexpr const char* kDatabaseFile = "vault.db";
 inline constexpr const char* kObjectsDirectory = "objects";
 inline constexpr const char* kLockFile = "lock";
+inline constexpr const char* kDraftsDirectory = "drafts";  // vault/drafts
 
 inline constexpr std::size_t kAuthorNameMax = 200;  // bytes
 
@@ -147,10 +148,29 @@ public:
 
 private:
     friend class Change;
+    friend class Reopener;
+    static Vault open_unlocked(const Path& directory, std::optional<Lock> lock,
+                               const Header& header, Unlocked keys, Access access,
+                               const Surroundings& surroundings);
     void put_header(const Header& header);
     struct Parts;
     explicit Vault(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;
+};
+
+// The way back into a vault that was open in this process, without its passphrase: so that somebody
+// who types for an hour holds neither lock nor database meanwhile. Holds the keys.
+class Reopener {
+public:
+    explicit Reopener(const Vault& vault);
+    // As Vault::open(). Error{conflict} if there is another vault now, or other keys.
+    [[nodiscard]] Vault open(Access access) const;
+
+private:
+    Path directory_;
+    Surroundings surroundings_;
+    VaultId id_;
+    Unlocked keys_;
 };
 
 // One transaction: any number of entries, one signed checkpoint. Rolled back unless committed.

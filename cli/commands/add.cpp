@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/bodies.h"
+#include "cli/form/entry.h"
 #include "cli/input.h"
-#include "cli/interview.h"
 #include "cli/open_vault.h"
 #include "crypto/error.h"
 #include "vault/records/assign.h"
@@ -21,6 +21,8 @@ using nlohmann::json;
 constexpr std::array kOptions = {
     Option{"json", '\0', Takes::value, "FILE", "fields as a JSON object; - is stdin"},
     Option{"set", 's', Takes::values, "FIELD=VALUE", "one field, or one more item of a list"},
+    Option{"draft", '\0', Takes::value, "DRAFT", "go on with a draft; custos drafts lists them"},
+    Option{"editor", '\0', Takes::value, "NAME", "for long texts: nano or vim"},
 };
 
 // What the command line says; null if it says nothing.
@@ -29,23 +31,39 @@ json given_fields(const Context& context, const Arguments& arguments) {
     return file ? read_json_input(context, *file) : json();
 }
 
+// Asked for on the terminal.
+int enter(Context& context, const Arguments& arguments) {
+    const std::string editor = arguments.text("editor");
+    if (arguments.has("draft")) return enter_draft(context, arguments.text("draft"), editor);
+    return enter_new_record(context, vault::require_kind(arguments.word(0)), editor);
+}
+
 int add(Context& context, const Arguments& arguments) {
-    const vault::Kind kind = vault::require_kind(arguments.word(0));
+    const bool from_draft = arguments.has("draft");
+    if (arguments.words().empty() && !from_draft) {
+        throw Error{ErrorCode::usage, "cannot add a record without its kind",
+                    "custos schema lists the kinds; for example: custos add incident"};
+    }
+    const auto kind = arguments.words().empty()
+                          ? std::nullopt
+                          : std::optional(vault::require_kind(arguments.word(0)));
     json fields = given_fields(context, arguments);
-    const auto own = assign_before_opening(kind, fields, arguments.texts("set"));
-    const bool asked = fields.is_null() && own.empty();
-    if (asked && !can_interview(context)) {
-        throw Error{ErrorCode::usage, "cannot add a record without fields",
+    const auto own = kind ? assign_before_opening(*kind, fields, arguments.texts("set"))
+                          : std::vector<std::string>{};
+    const bool asked = fields.is_null() && own.empty() && !(from_draft && arguments.has("set"));
+    if (asked && can_ask(context)) return enter(context, arguments);
+    if (asked || from_draft || !kind.has_value()) {
+        throw Error{ErrorCode::usage,
+                    from_draft ? "a draft is gone on with on a terminal, without other fields"
+                               : "cannot add a record without fields",
                     "give them with --set FIELD=VALUE or --json FILE; custos schema " +
-                        std::string(name_of(kind)) + " lists them"};
+                        std::string(kind ? name_of(*kind) : "KIND") + " lists them"};
     }
     vault::Vault vault = open_vault(context, vault::Access::write);
-    if (asked) fields = interview(context, vault.schema(), kind);
     for (const std::string& assignment : own)
-        vault::assign(vault.schema(), kind, fields, assignment);
-
+        vault::assign(vault.schema(), *kind, fields, assignment);
     vault::Change change(vault);
-    const vault::RecordId id = vault::create_record(change, kind, fields);
+    const vault::RecordId id = vault::create_record(change, *kind, fields);
     change.commit();
 
     if (context.globals.machine()) {
@@ -61,12 +79,14 @@ int add(Context& context, const Arguments& arguments) {
 const Body kAdd = {
     add,
     kOptions,
-    1,
+    0,
     1,
     "Prints the id of the new record, alone. Fields come from --json, from --set, or\n"
-    "from both; --set wins. On a terminal without either, they are asked for one by\n"
-    "one, which keeps names out of the shell's history.\n"
+    "from both; --set wins. On a terminal without either, a form asks for them: the\n"
+    "important ones first, with help, choices and a way back, and an encrypted draft\n"
+    "after every answer (custos help entry). It keeps names out of the shell's history.\n"
     "\n"
+    "    custos add testimony\n"
     "    custos add case --set title=\"Checkpoint arrests\"\n"
     "    custos add incident --set title=\"Arrest at a checkpoint\" --set date=2019-11 \\\n"
     "        --set place.country=TH --set tags=checkpoint --set tags=2019\n"

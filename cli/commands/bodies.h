@@ -15,6 +15,7 @@ extern const Body kBackupVerify;       // backup.cpp
 extern const Body kCheck;              // check.cpp
 extern const Body kCompletion;         // completion.cpp
 extern const Body kDisclose;           // disclose.cpp
+extern const Body kDrafts;             // drafts.cpp
 extern const Body kEdit;               // edit.cpp
 extern const Body kExtract;            // attach.cpp
 extern const Body kHelp;               // help.cpp

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/bodies.h"
+#include "cli/form/entry.h"
 #include "cli/input.h"
 #include "cli/open_vault.h"
 #include "cli/record_text.h"
@@ -23,6 +24,7 @@ constexpr std::array kOptions = {
            "fields that replace those of the same name; - is stdin"},
     Option{"set", 's', Takes::values, "FIELD=VALUE", "one field, or one more item of a list"},
     Option{"unset", 'u', Takes::values, "FIELD", "take a field away"},
+    Option{"editor", '\0', Takes::value, "NAME", "for long texts: nano or vim"},
 };
 
 // A whole record as `show --json` writes it replaces everything, if nobody else changed it
@@ -63,6 +65,8 @@ std::optional<int> stored(vault::Vault& vault, const vault::Record& record, cons
 
 int edit(Context& context, const Arguments& arguments) {
     if (!arguments.has("json") && !arguments.has("set") && !arguments.has("unset")) {
+        if (can_ask(context))
+            return enter_changes(context, arguments.word(0), arguments.text("editor"));
         throw Error{ErrorCode::usage, "cannot edit a record without a change",
                     "say it with --set FIELD=VALUE, --unset FIELD or --json FILE"};
     }
@@ -101,6 +105,7 @@ const Body kEdit = {
     1,
     "Nothing is overwritten: every earlier revision stays and can be shown.\n"
     "\n"
+    "    custos edit I-2M9XA                      (asks, on a terminal)\n"
     "    custos edit I-2M9XA --set summary=\"Corrected after the second interview\"\n"
     "    custos edit I-2M9XA --unset place.admin1 --set tags=reviewed\n"
     "    custos edit P-7K3QD --json changes.json\n"

@@ -7,6 +7,7 @@
 #include "cli/open_vault.h"
 #include "cli/record_text.h"
 #include "crypto/error.h"
+#include "vault/drafts/drafts.h"
 #include "vault/objects/catalog.h"
 #include "vault/records/store.h"
 
@@ -41,6 +42,14 @@ int restore(Context& context, const Arguments& arguments) {
     return 0;
 }
 
+// Drafts that change the record hold what is to be destroyed. They are taken first: one that is
+// open in another terminal stops the purge, since it would be written again there.
+std::vector<vault::OpenDraft> take_drafts(const vault::Drafts& drafts, const vault::RecordId& id) {
+    std::vector<vault::OpenDraft> taken;
+    for (const std::string& name : drafts.about(id)) taken.push_back(drafts.take(name));
+    return taken;
+}
+
 int purge(Context& context, const Arguments& arguments) {
     const std::string reason = arguments.text("reason");
     if (reason.empty()) {
@@ -53,10 +62,13 @@ int purge(Context& context, const Arguments& arguments) {
     if (!arguments.has("yes")) {
         confirm_by_typing(context, "This destroys " + code + " and its history for good.", code);
     }
+    const vault::Drafts drafts(vault);
+    std::vector<vault::OpenDraft> holding = take_drafts(drafts, id);
     vault::Change change(vault);
     const std::vector<std::string> objects = vault::purge_record(change, id, reason);
     change.commit();
     vault::remove_objects(vault, objects);
+    for (vault::OpenDraft& draft : holding) draft.remove();
     context.talk.note(code + " is gone; backups made before still hold it");
     answer_with_record(context, vault, id);
     return 0;
@@ -91,8 +103,9 @@ const Body kPurge = {
     1,
     1,
     "The only thing that cannot be undone: every revision of the record and its sealed\n"
-    "file are destroyed. The log keeps that there was something, when it was purged, by\n"
-    "whom and why. Backups made before still hold what was purged.\n"
+    "file are destroyed, and drafts that would change it. The log keeps that there was\n"
+    "something, when it was purged, by whom and why. Backups made before still hold what\n"
+    "was purged.\n"
     "\n"
     "    custos purge T-4D2KM --reason \"consent withdrawn on 3 March 2020\"\n"
     "\n"

@@ -108,11 +108,47 @@ bool stands_at_prompt(const std::string& text, std::size_t from) {
     return end == ": " || end == "? " || end == "> ";
 }
 
+// "await:TEXT=>KEYS": what is to be on the terminal first, and the keys as they are.
+struct Awaited {
+    std::string text;
+    std::string keys;
+};
+
+Awaited awaited_by(const std::string& answer) {
+    const std::string begin = "await:";
+    const std::size_t arrow = answer.find("=>");
+    if (answer.rfind(begin, 0) != 0 || arrow == std::string::npos) return {};
+    return {answer.substr(begin.size(), arrow - begin.size()), answer.substr(arrow + 2)};
+}
+
+// "signal:KILL" in place of an answer, at the prompt.
+constexpr const char* kSignal = "signal:";
+
+int signal_called(const std::string& keys) {
+    if (keys == "KILL") return SIGKILL;
+    if (keys == "HUP") return SIGHUP;
+    return keys == "TERM" ? SIGTERM : 0;
+}
+
 void answer(const Call& call, const Watch& watch, Outcome& outcome, std::size_t& answered_at) {
     if (outcome.answers_given == call.answers.size()) return;
-    if (!stands_at_prompt(outcome.terminal, answered_at)) return;
+    std::string text = call.answers[outcome.answers_given];
+    const Awaited awaited = awaited_by(text);
+    const bool now = awaited.text.empty()
+                         ? stands_at_prompt(outcome.terminal, answered_at)
+                         : outcome.terminal.find(awaited.text, answered_at) != std::string::npos;
+    if (!now) return;
     answered_at = outcome.terminal.size();
-    std::string text = call.answers[outcome.answers_given++];
+    ++outcome.answers_given;
+    if (!awaited.text.empty()) {
+        if (write(watch.terminal, awaited.keys.data(), awaited.keys.size()) < 0)
+            fail("write to the terminal");
+        return;
+    }
+    if (text.rfind(kSignal, 0) == 0) {
+        kill(watch.child, signal_called(text.substr(std::string(kSignal).size())));
+        return;
+    }
     if (text.empty() || static_cast<unsigned char>(text.back()) >= 0x20) text += "\n";
     if (write(watch.terminal, text.data(), text.size()) < 0) fail("write to the terminal");
 }

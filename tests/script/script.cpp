@@ -423,8 +423,10 @@ void Script::mode(Must must, const Words& words) {
 void Script::grep(Must must, const Words& words) {
     need(words, 2, 2);
     bool found = false;
+    const bool on_terminal = words[1] == "terminal";
+    if (on_terminal) found = last_.terminal.find(words[0]) != std::string::npos;
     for (const std::string& file : files_below(path(words[1]))) {
-        found |= read_all(file).find(words[0]) != std::string::npos;
+        if (!on_terminal) found |= read_all(file).find(words[0]) != std::string::npos;
     }
     hold(found, must == Must::hold, words[0] + " is in " + words[1]);
 }

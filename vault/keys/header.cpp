@@ -157,11 +157,15 @@ std::optional<Unlocked> unlock(const Header& header, const SecretBytes& passphra
                                                                      crypto::SigningSeed::kSize)),
                          i};
     }
-    if (found && !equal_secrets(header_mac(header, found->master).view(), header.mac.view())) {
+    if (found && !is_signed(header, found->master)) {
         throw Error{ErrorCode::integrity, "cannot open the vault: vault.hdr was changed",
                     "put back vault.hdr from a backup: each target holds a copy"};
     }
     return found;
+}
+
+bool is_signed(const Header& header, const crypto::MasterKey& master) {
+    return equal_secrets(header_mac(header, master).view(), header.mac.view());
 }
 
 void write_slot(Header& header, std::size_t slot, const SecretBytes& passphrase,

@@ -60,6 +60,9 @@ struct Unlocked {
 [[nodiscard]] std::optional<Unlocked> unlock(const Header& header, const SecretBytes& passphrase,
                                              const crypto::Argon2Policy& policy);
 
+// Whether the HMAC of the header was made with this master key.
+[[nodiscard]] bool is_signed(const Header& header, const crypto::MasterKey& master);
+
 // Puts the keys into slot `slot`, raises the generation and signs the header anew. The passphrase
 // must be the same text for everyone (NFC, see cli/passphrase.h).
 void write_slot(Header& header, std::size_t slot, const SecretBytes& passphrase,

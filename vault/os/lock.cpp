@@ -31,6 +31,20 @@ Lock::Lock(const Path& file, Access access) {
     throw_system_error(error_number, "lock", "lock");
 }
 
+std::optional<Lock> Lock::try_byte(const Path& file, std::uint64_t offset) {
+    Lock lock;
+    lock.descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (lock.descriptor_ < 0) throw_system_error(errno, "open", "lock");
+    struct flock request {};
+    request.l_type = F_WRLCK;
+    request.l_whence = SEEK_SET;
+    request.l_start = static_cast<off_t>(offset);
+    request.l_len = 1;
+    if (::fcntl(lock.descriptor_, F_OFD_SETLK, &request) == 0) return lock;
+    if (errno == EAGAIN || errno == EACCES) return std::nullopt;
+    throw_system_error(errno, "lock", "lock");
+}
+
 Lock::Lock(Lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 Lock& Lock::operator=(Lock&& other) noexcept {

@@ -5,6 +5,9 @@
 // descriptor and dies with the process, so it is never stale. Taking it does not wait.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+
 #include "vault/os/file.h"
 
 namespace custos::vault {
@@ -16,6 +19,9 @@ public:
     // Makes the file if it is missing. Error{busy} if another process holds it in a way that does
     // not go together with `access`.
     Lock(const Path& file, Access access);
+    // One byte of a file, anywhere in it, for this process alone: many small locks in one file.
+    // Nothing if another one has it.
+    static std::optional<Lock> try_byte(const Path& file, std::uint64_t offset);
     Lock(Lock&& other) noexcept;
     Lock& operator=(Lock&& other) noexcept;
     Lock(const Lock&) = delete;
@@ -23,6 +29,7 @@ public:
     ~Lock();
 
 private:
+    Lock() = default;
     int descriptor_ = -1;
 };
 

@@ -80,7 +80,10 @@ void throw_if_interrupted() {
     if (is_interrupted()) throw Error{ErrorCode::interrupted, "interrupted"};
 }
 
-EchoOff::EchoOff(int terminal) {
+namespace {
+
+template <class Change>
+void change_terminal(int terminal, int when, Change&& change) {
     if (tcgetattr(terminal, &loud_settings) != 0) {
         throw Error{ErrorCode::failed, "cannot turn the echo of the terminal off"};
     }
@@ -88,14 +91,38 @@ EchoOff::EchoOff(int terminal) {
     // Stopped here, the shell would get a terminal without echo.
     stop_handler = std::signal(SIGTSTP, SIG_IGN);
     termios settings = loud_settings;
-    settings.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHOE | ECHOK | ECHONL);
-    tcsetattr(terminal, TCSAFLUSH, &settings);
+    change(settings);
+    tcsetattr(terminal, when, &settings);
 }
 
-EchoOff::~EchoOff() {
-    give_terminal_back();
+void end_of_change(int when) noexcept {
+    if (quiet_terminal >= 0) tcsetattr(quiet_terminal, when, &loud_settings);
     quiet_terminal = -1;
     std::signal(SIGTSTP, stop_handler);  // NOLINT(cert-err33-c): it was the handler before
 }
+
+}  // namespace
+
+// What was typed ahead is dropped: it was not meant to be a passphrase, nor an answer after one.
+EchoOff::EchoOff(int terminal) {
+    change_terminal(terminal, TCSAFLUSH, [](termios& settings) {
+        settings.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHOE | ECHOK | ECHONL);
+    });
+}
+
+EchoOff::~EchoOff() { end_of_change(TCSAFLUSH); }
+
+KeyInput::KeyInput(int terminal) {
+    change_terminal(terminal, TCSADRAIN, [](termios& settings) {
+        settings.c_lflag &= ~static_cast<tcflag_t>(ECHO | ECHONL | ICANON | IEXTEN);
+        settings.c_iflag &= ~static_cast<tcflag_t>(ICRNL | INLCR | IXON | ISTRIP);
+        settings.c_cc[VMIN] = 1;
+        settings.c_cc[VTIME] = 0;
+        settings.c_cc[VQUIT] = _POSIX_VDISABLE;
+        settings.c_cc[VSUSP] = _POSIX_VDISABLE;
+    });
+}
+
+KeyInput::~KeyInput() { end_of_change(TCSADRAIN); }
 
 }  // namespace custos::vault

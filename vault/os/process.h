@@ -18,6 +18,16 @@ void catch_interrupts();
 // Throws Error{interrupted}. To be called in long loops.
 void throw_if_interrupted();
 
+// Gives every key by itself, without echo, for as long as it lives; Ctrl-C still interrupts. The
+// terminal is given back as EchoOff does, which must not live at the same time.
+class KeyInput {
+public:
+    explicit KeyInput(int terminal);
+    KeyInput(const KeyInput&) = delete;
+    KeyInput& operator=(const KeyInput&) = delete;
+    ~KeyInput();
+};
+
 // Turns a terminal's echo off for as long as it lives; interrupts give it back too. One at a time.
 class EchoOff {
 public:

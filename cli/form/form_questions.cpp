@@ -1,0 +1,515 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One question of each type.
+#include <algorithm>
+#include <charconv>
+
+#include "cli/form/form.h"
+#include "cli/harmless.h"
+#include "cli/printer.h"
+#include "cli/wrap.h"
+#include "crypto/error.h"
+#include "vault/records/check_value.h"
+#include "vault/records/date.h"
+#include "vault/records/text.h"
+
+namespace custos::cli {
+namespace {
+
+using nlohmann::json;
+using vault::Field;
+using vault::FieldType;
+
+constexpr std::size_t kRowsAroundChoices = 9;
+constexpr std::size_t kRecordsShown = 9;
+// A day is added because the person's clock and ours need not agree on the date.
+constexpr std::int64_t kDaysOfGrace = 1;
+constexpr std::int64_t kMillisecondsOfDay = 86'400'000;
+constexpr std::size_t kPresentMax = 400;  // code points of a present value that are shown
+
+// Dates that lie ahead by their nature.
+constexpr std::array<std::string_view, 5> kAhead = {"valid_until", "review", "expires", "closed",
+                                                    "date"};
+
+bool is_command(std::string_view text) {
+    return text == "?" || text == "<" || text == "!" || text == "." || text == "-" || text == "+" ||
+           text == "!e";
+}
+
+// "\." is the text ".", "\\." is "\.", and a backslash before anything else is one.
+std::string unescaped(const std::string& text) {
+    const std::size_t begin = text.find_first_not_of('\\');
+    const bool escaped = begin != std::string::npos && begin > 0 && is_command(text.substr(begin));
+    return escaped ? text.substr(1) : text;
+}
+
+bool is_yes(std::string_view text) { return text == "y" || text == "yes" || text == "true"; }
+bool is_no(std::string_view text) { return text == "n" || text == "no" || text == "false"; }
+
+std::string spaced(std::string_view name) {
+    std::string text(name);
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
+}
+
+// "names.2" for "names.2.text".
+std::string parent_of(const std::string& path) {
+    const std::size_t dot = path.rfind('.');
+    return dot == std::string::npos ? std::string() : path.substr(0, dot + 1);
+}
+
+}  // namespace
+
+// ---- showing -----------------------------------------------------------------------------------
+
+std::string Form::strong(std::string_view text) const {
+    return styled(text, Style::strong, console_.is_colored());
+}
+
+std::string Form::faint(std::string_view text) const {
+    return styled(text, Style::faint, console_.is_colored());
+}
+
+std::size_t Form::list_rows() const {
+    const std::size_t rows = console_.rows();
+    return rows > kRowsAroundChoices + 3 ? rows - kRowsAroundChoices : 3;
+}
+
+std::string Form::command_help() const {
+    std::string text =
+        "  Enter  leave it out, or keep it        ?  explain the question\n"
+        "  <      the question before             !  all answers, to change one\n"
+        "  -      take the answer away            .  enough: to the summary\n"
+        "  A text that looks like one of these: a backslash before it, as in \\.\n";
+    if (console_.can_edit()) text += "  Up     bring the present answer into the line\n";
+    return faint(text);
+}
+
+// "title: what happened, in a line", the name in bold.
+void Form::say_heading(std::string_view name, std::string_view text) {
+    const std::string lines =
+        wrapped(std::string(name) + ": " + std::string(text), console_.columns());
+    say("\n" + strong(name) + lines.substr(name.size()) + "\n");
+}
+
+void Form::say_hint(std::string_view text) {
+    say(faint(wrapped("  " + std::string(text), console_.columns())) + "\n");
+}
+
+// Of an item that is not there nothing is needed: leaving its first question out ends the list.
+bool Form::is_needed(const Question& question) const {
+    const std::string within = parent_of(question.path);
+    return question.field->required &&
+           (within.empty() || answers_.at(within.substr(0, within.size() - 1)) != nullptr);
+}
+
+void Form::introduce(const Question& question) {
+    const Field& field = *question.field;
+    say_heading(spaced(field.name),
+                std::string(field.help) + (is_needed(question) ? " (needed)" : ""));
+    if (const json* present = answers_.at(question.path); present != nullptr) {
+        const std::string now = value_text({question.path, &field});
+        say(wrapped("  now: " + vault::harmless_excerpt(now, kPresentMax), console_.columns()) +
+            "\n");
+        say_hint(present->is_array() ? "Type one more, or -2 to take the second away."
+                                     : "Enter keeps it.");
+    } else if (!field.example.empty() && field.type != FieldType::object &&
+               field.type != FieldType::object_list && field.type != FieldType::boolean &&
+               field.vocabulary == vault::VocabularyId::none) {
+        say_hint("for example: " + std::string(field.example));
+    }
+}
+
+void Form::explain(const Question& question) {
+    const Field& field = *question.field;
+    std::string text =
+        std::string(field.help) + ". It takes " + std::string(vault::described(field.type)) + ".";
+    if (!field.example.empty()) text += " For example: " + std::string(field.example);
+    say(wrapped("  " + text, console_.columns()) + "\n");
+    if (field.identity) say("  It tells who or where a person is, so it is never published.\n");
+    if (field.vocabulary != vault::VocabularyId::none) {
+        const vault::Vocabulary& words = schema_.vocabulary(field.vocabulary);
+        say(wrapped("  " + std::string(words.help), console_.columns()) + "\n");
+        if (words.terms.size() <= list_rows()) {
+            for (const vault::Term& term : words.terms) {
+                say(shortened("    " + std::string(term.label) +
+                                  (term.help.empty() ? "" : ": " + std::string(term.help)),
+                              console_.columns() - 1) +
+                    "\n");
+            }
+        }
+    }
+    say(command_help());
+}
+
+// ---- reading -----------------------------------------------------------------------------------
+
+Form::Line Form::read(const Question& question) {
+    Asking asking{question.prompt + "> ", {}, false, false};
+    const json* present = answers_.at(question.path);
+    if (present != nullptr && present->is_string()) asking.present = present->get<std::string>();
+    std::string line = console_.ask(asking).front();
+    line.erase(line.find_last_not_of(" \t") + 1);
+    line.erase(0, line.find_first_not_of(" \t"));
+    if (line.empty()) return {Typed::nothing, {}};
+    if (line == "<") return {Typed::back, {}};
+    if (line == ".") return {Typed::done, {}};
+    if (line == "?") {
+        explain(question);
+        return {Typed::again, {}};
+    }
+    if (line == "!") {
+        show_answers_and_change();
+        return {Typed::again, {}};
+    }
+    if (line == "-") {
+        if (present == nullptr) {
+            say("  There is no answer here yet.\n");
+            return {Typed::again, {}};
+        }
+        answers_.unset(question.path);
+        changed();
+        say("  Taken away.\n");
+        return {Typed::removed, {}};
+    }
+    return {Typed::text, unescaped(line)};
+}
+
+// Stores a value, or says why not and keeps in mind what was meant.
+bool Form::take(const Question& question, const json& value) {
+    meant_.clear();
+    const auto problem = answers_.set(question.path, value);
+    if (!problem) {
+        changed();
+        return true;
+    }
+    complain("not taken: " + problem->message +
+             (problem->value.empty() ? "" : ": \"" + problem->value + "\""));
+    meant_ = problem->choices;
+    if (meant_.empty()) return false;
+    refused_ = value.is_string() ? value.get<std::string>() : value.dump();
+    say("  Did you mean\n" + numbered_down(meant_, console_.columns(), list_rows()));
+    say(faint(meant_.size() == 1 ? "  1 takes it; or type it again." : "  A number takes it.") +
+        "\n");
+    return false;
+}
+
+// ---- values by type ----------------------------------------------------------------------------
+
+Form::Picked Form::pick(const Question& question, FieldType type) {
+    if (type == FieldType::term)
+        return pick_term(question, schema_.vocabulary(question.field->vocabulary));
+    if (type == FieldType::reference) return pick_reference(question);
+    return pick_scalar(question, type);
+}
+
+Form::Picked Form::pick_scalar(const Question& question, FieldType type) {
+    for (;;) {
+        const Line line = read(question);
+        if (line.typed == Typed::again) continue;
+        if (line.typed != Typed::text) return {line.typed, {}};
+        if (auto value = from_text(question, type, line.text))
+            return {Typed::text, std::move(*value)};
+    }
+}
+
+std::optional<json> Form::from_text(const Question& question, FieldType type,
+                                    const std::string& text) {
+    if (const std::size_t number = number_of(text, meant_.size());
+        number != 0 && type != FieldType::integer) {
+        const std::string meant = meant_[number - 1];
+        if (type == FieldType::edtf_date) keep_words_of_date(question, refused_, meant);
+        return json(meant);
+    }
+    if (type == FieldType::boolean) {
+        if (is_yes(text)) return json(true);
+        if (is_no(text)) return json(false);
+        complain("please answer y or n");
+        return std::nullopt;
+    }
+    if (type == FieldType::integer) {
+        std::int64_t number = 0;
+        const char* end = text.data() + text.size();
+        const auto read = std::from_chars(text.data(), end, number);
+        if (read.ec == std::errc{} && read.ptr == end) return json(number);
+        complain("please answer with a whole number");
+        return std::nullopt;
+    }
+    if (type == FieldType::edtf_date && !may_lie_in_future(question, text)) return std::nullopt;
+    return json(text);
+}
+
+bool Form::may_lie_in_future(const Question& question, const std::string& text) {
+    const auto bounds = vault::bounds_of(text);
+    const std::int64_t today = watch_.clock() / kMillisecondsOfDay;
+    if (!bounds || bounds->min <= today + kDaysOfGrace) return true;
+    const bool own = question.field->name != "date" || answers_.kind() == vault::Kind::statement;
+    if (own && std::find(kAhead.begin(), kAhead.end(), question.field->name) != kAhead.end())
+        return true;
+    say("  " + harmless(text) + " lies in the future: today is " + vault::day_text(today) + ".\n");
+    const std::string line =
+        console_.ask({"is it right? y, or Enter to type it again> ", {}, false, false}).front();
+    return is_yes(line);
+}
+
+// A Thai year that was typed as it is said is worth keeping beside the date that it means.
+void Form::keep_words_of_date(const Question& question, const std::string& typed,
+                              const std::string& meant) {
+    const std::size_t given = number_of(std::string_view(typed).substr(0, 4), 9999);
+    const std::size_t understood = number_of(std::string_view(meant).substr(0, 4), 9999);
+    if (question.field->name != "date" ||
+        given != understood + static_cast<std::size_t>(vault::kThaiSolarOffset)) {
+        return;
+    }
+    const std::string beside = parent_of(question.path);
+    if (answers_.at(beside + "date_verbatim") != nullptr) return;
+    if (answers_.set(beside + "date_verbatim", typed) ||
+        answers_.set(beside + "calendar", "thai_solar")) {
+        return;
+    }
+    say("  Kept beside it: date_verbatim \"" + harmless(typed) + "\", calendar Thai solar.\n");
+}
+
+Form::Picked Form::pick_term(const Question& question, const vault::Vocabulary& words) {
+    const vault::Term* within = nullptr;
+    Terms shown = terms_below(words, "");
+    bool whole_list = true;
+    for (bool list = true;;) {
+        if (list) {
+            std::vector<std::string> texts;
+            for (const vault::Term* term : shown) texts.push_back(choice_text(words, *term));
+            say(numbered(texts, console_.columns(), list_rows()));
+        }
+        list = false;
+        const Line line = read(question);
+        if (line.typed == Typed::again) {
+            list = true;
+            continue;
+        }
+        if (line.typed == Typed::nothing && within != nullptr)
+            return {Typed::text, std::string(within->key)};
+        if (line.typed == Typed::nothing && !whole_list) {
+            shown = terms_below(words, "");
+            whole_list = list = true;
+            continue;
+        }
+        if (line.typed != Typed::text) return {line.typed, {}};
+        if (const vault::Term* exact = vault::find_written_term(words, line.text))
+            return {Typed::text, std::string(exact->key)};
+        if (const std::size_t number = number_of(line.text, shown.size()); number != 0) {
+            const vault::Term* term = shown[number - 1];
+            const Terms narrower = terms_below(words, term->key);
+            if (narrower.empty() || !whole_list) return {Typed::text, std::string(term->key)};
+            within = term;
+            shown = narrower;
+            say("  " + strong(term->label) + " — narrower, or Enter for that as it is:\n");
+            whole_list = false;
+            list = true;
+            continue;
+        }
+        within = nullptr;
+        Terms hits = terms_with(words, line.text);
+        if (hits.empty()) {
+            const auto problem = vault::check_term(words, line.text).problem;
+            std::string why = "no word here holds that";
+            if (problem && !problem->choices.empty())
+                why += "; did you mean " + vault::either(problem->choices) + "?";
+            complain(why);
+            continue;
+        }
+        shown = std::move(hits);
+        whole_list = false;
+        list = true;
+        say("  With that in it (a number takes it, Enter shows all again):\n");
+    }
+}
+
+Form::Picked Form::pick_reference(const Question& question) {
+    std::vector<KnownRecord> shown;
+    say_hint("The code of " + vault::to_text(question.field->kinds) +
+             ", or words to find it by; * lists the newest.");
+    for (;;) {
+        const Line line = read(question);
+        if (line.typed == Typed::again) continue;
+        if (line.typed != Typed::text) return {line.typed, {}};
+        if (const std::size_t number = number_of(line.text, shown.size()); number != 0)
+            return {Typed::text, vault::to_text(shown[number - 1].id)};
+        try {
+            const std::string wanted = line.text == "*" ? "" : line.text;
+            shown = records_.find(question.field->kinds, wanted, kRecordsShown);
+        } catch (const Error& error) {
+            if (error.code() == ErrorCode::interrupted) throw;
+            complain(error.what());
+            continue;
+        }
+        const auto code = vault::parse_id_query(line.text);
+        if (shown.size() == 1 && code && code->matches(shown.front().id)) {
+            say("  " + shortened(harmless(shown.front().text), console_.columns() - 3) + "\n");
+            return {Typed::text, vault::to_text(shown.front().id)};
+        }
+        if (shown.empty()) {
+            complain("there is none like that. Enter leaves it out; custos edit adds it later");
+            continue;
+        }
+        std::vector<std::string> texts;
+        for (const KnownRecord& record : shown) texts.push_back(harmless(record.text));
+        say(numbered_down(texts, console_.columns(), kRecordsShown) +
+            faint("  A number takes it.") + "\n");
+    }
+}
+
+// ---- questions by type -------------------------------------------------------------------------
+
+Form::Step Form::ask(const std::string& path, const Field& field, From from) {
+    const Question question{path, &field, path};
+    meant_.clear();
+    at_ = path;
+    switch (field.type) {
+        case FieldType::object: return ask_part(question, from);
+        case FieldType::object_list: {
+            const bool texts = !field.children.empty() && field.children.begin()->required &&
+                               field.children.begin()->type == FieldType::long_text;
+            return texts ? ask_paragraphs(question) : ask_items(question);
+        }
+        case FieldType::long_text: return ask_text(question, take_open_lines(path));
+        case FieldType::term_map: return ask_term_map(question, from);
+        case FieldType::reference_map: return ask_reference_map(question);
+        default: break;
+    }
+    introduce(question);
+    return vault::is_list(field.type) ? ask_list(question) : ask_single(question);
+}
+
+Form::Step Form::ask_single(const Question& question) {
+    for (;;) {
+        const Picked picked = pick(question, question.field->type);
+        switch (picked.typed) {
+            case Typed::back: return Step::back;
+            case Typed::done: return Step::done;
+            case Typed::text: break;
+            default: return Step::next;
+        }
+        if (!take(question, picked.value)) continue;
+        const std::string stored = value_text({question.path, question.field});
+        if (!picked.value.is_string() || picked.value != json(stored))
+            say("  " + faint("→ ") + vault::harmless_excerpt(stored, kPresentMax) + "\n");
+        return Step::next;
+    }
+}
+
+Form::Step Form::ask_list(const Question& question) {
+    const FieldType type = vault::item_type(question.field->type);
+    for (;;) {
+        const std::size_t count = answers_.count(question.path);
+        const std::string number = std::to_string(count + 1);
+        Question item{question.path + "." + number, question.field, question.prompt + " " + number};
+        const Picked picked = pick(item, type);
+        switch (picked.typed) {
+            case Typed::back: return Step::back;
+            case Typed::done: return Step::done;
+            case Typed::text: break;
+            default: return Step::next;
+        }
+        const std::string text =
+            picked.value.is_string() ? picked.value.get<std::string>() : std::string();
+        if (const std::size_t taken =
+                text.starts_with('-') ? number_of(std::string_view(text).substr(1), count) : 0;
+            taken != 0) {
+            answers_.unset(question.path + "." + std::to_string(taken));
+            changed();
+            say("  Taken away.\n");
+        } else if (take(item, picked.value)) {
+            say("  " + faint("→ ") +
+                vault::harmless_excerpt(value_text({question.path, question.field}), kPresentMax) +
+                faint("   (one more, or Enter)") + "\n");
+        }
+    }
+}
+
+Form::Step Form::ask_term_map(const Question& question, From from) {
+    introduce(question);
+    const auto keys = schema_.vocabulary(question.field->key_vocabulary).terms;
+    std::size_t i = from == From::end ? keys.size() - 1 : 0;
+    while (i < keys.size()) {
+        const vault::Term& key = keys[i];
+        const Question entry{question.path + "." + std::string(key.key), question.field,
+                             std::string(key.key)};
+        say_heading(key.label, key.help);
+        if (const json* now = answers_.at(entry.path))
+            say("  now: " + scalar_text(*question.field, *now) + "\n");
+        const Picked picked = pick_term(entry, schema_.vocabulary(question.field->vocabulary));
+        if (picked.typed == Typed::done) return Step::done;
+        if (picked.typed == Typed::back) {
+            if (i == 0) return Step::back;
+            --i;
+            continue;
+        }
+        if (picked.typed == Typed::text && !take(entry, picked.value)) continue;
+        ++i;
+    }
+    return Step::next;
+}
+
+Form::Step Form::ask_reference_map(const Question& question) {
+    introduce(question);
+    for (;;) {
+        Question key{question.path + ".?", question.field, question.prompt};
+        const Picked record = pick_reference(key);
+        if (record.typed == Typed::back) return Step::back;
+        if (record.typed == Typed::done) return Step::done;
+        if (record.typed != Typed::text) return Step::next;
+        const Question entry{question.path + "." + record.value.get<std::string>(), question.field,
+                             question.prompt + " how"};
+        const Picked picked = pick_term(entry, schema_.vocabulary(question.field->vocabulary));
+        if (picked.typed == Typed::done) return Step::done;
+        if (picked.typed == Typed::text) (void)take(entry, picked.value);
+    }
+}
+
+Form::Step Form::ask_part(const Question& question, From from) {
+    const Parts parts = parts_of(*question.field);
+    say_heading(spaced(question.field->name), question.field->help);
+    const std::string prefix = question.path + ".";
+    for (;;) {
+        const Step step = run_fields(prefix, parts.first, from, false);
+        if (step != Step::next || parts.rest.empty() || answers_.at(question.path) == nullptr)
+            return step;
+        const Line line = read(
+            {prefix, question.field, "more about " + question.prompt + "? y, or Enter to go on"});
+        if (line.typed == Typed::done) return Step::done;
+        if (line.typed == Typed::back) {
+            from = From::end;
+            continue;
+        }
+        if (!is_yes(line.text)) return Step::next;
+        const Step rest = run_fields(prefix, parts.rest, From::start, false);
+        if (rest != Step::back) return rest;
+        from = From::end;
+    }
+}
+
+Form::Step Form::ask_items(const Question& question) {
+    const Parts parts = parts_of(*question.field);
+    introduce(question);
+    for (;;) {
+        const std::size_t count = answers_.count(question.path);
+        // A form that goes on another day may have been left in the middle of an item.
+        const bool in_item =
+            count > 0 && go_on_at_.starts_with(question.path + "." + std::to_string(count) + ".");
+        const std::size_t number = in_item ? count : count + 1;
+        const std::string path = question.path + "." + std::to_string(number);
+        say(faint(number == 1 ? "  The first one; Enter leaves them all out."
+                              : "  One more; Enter when there is no other.") +
+            "\n");
+        const Step step = run_fields(path + ".", parts.first, From::start, true);
+        if (step != Step::next) return step;
+        if (answers_.at(path) == nullptr) return Step::next;
+        if (parts.rest.empty()) continue;
+        const Line line =
+            read({path + ".", question.field, "more about " + path + "? y, or Enter to go on"});
+        if (line.typed == Typed::done) return Step::done;
+        if (!is_yes(line.text)) continue;
+        if (run_fields(path + ".", parts.rest, From::start, false) == Step::done) return Step::done;
+    }
+}
+
+}  // namespace custos::cli
