@@ -38,6 +38,7 @@ std::string_view label_of(Purpose purpose) {
         case Purpose::file_equality: return "custos/v1/file-equality";
         case Purpose::drafts: return "custos/v1/drafts";
         case Purpose::disclosure: return "custos/v1/disclosure";
+        case Purpose::findings: return "custos/v1/findings";
     }
     throw std::logic_error("a purpose without a label");
 }

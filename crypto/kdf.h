@@ -26,6 +26,7 @@ enum class Purpose {
     file_equality,    // keyed hash by which equal attachments are recognised
     drafts,           // drafts of interactive entry
     disclosure,       // salts of what a publication withholds
+    findings,         // keyed ids of what the leak scan found
 };
 std::string_view label_of(Purpose purpose);
 

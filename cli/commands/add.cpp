@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/affected.h"
 #include "cli/commands/bodies.h"
 #include "cli/form/entry.h"
 #include "cli/input.h"
@@ -65,6 +66,7 @@ int add(Context& context, const Arguments& arguments) {
     vault::Change change(vault);
     const vault::RecordId id = vault::create_record(change, *kind, fields);
     change.commit();
+    note_affected(context, vault, id);
 
     if (context.globals.machine()) {
         context.out.document(vault::record_json(vault, vault::get_record(vault, id)));

@@ -42,8 +42,10 @@ extern const Body kRestore;            // trash.cpp
 extern const Body kSchema;             // schema.cpp
 extern const Body kSearch;             // search.cpp
 extern const Body kShow;               // show.cpp
+extern const Body kStatementAffected;  // affected.cpp
 extern const Body kStatementApprove;   // statement_register.cpp
 extern const Body kStatementCheck;     // statement.cpp
+extern const Body kStatementDecide;    // decide.cpp
 extern const Body kStatementPreview;   // statement.cpp
 extern const Body kStatementPublish;   // statement.cpp
 extern const Body kStatementRegister;  // statement_register.cpp

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/affected.h"
 #include "cli/commands/bodies.h"
 #include "cli/form/entry.h"
 #include "cli/input.h"
@@ -92,6 +93,7 @@ int edit(Context& context, const Arguments& arguments) {
     } else {
         context.talk.note(record.code + " is as it was: nothing to change");
     }
+    note_affected(context, vault, id);
     answer_with_record(context, vault, id);
     return 0;
 }

@@ -64,10 +64,15 @@ void warn_of_missing_pdf(Context& context, const std::string& why) {
 json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
 
 json as_json(const publish::Finding& finding) {
-    return {{"rule", finding.rule}, {"severity", publish::text_of(finding.severity)},
-            {"file", finding.file}, {"record", text_or_null(finding.record)},
-            {"line", finding.line}, {"offset", finding.offset},
-            {"form", finding.form}, {"next", finding.next}};
+    return {{"id", text_or_null(finding.id)},
+            {"rule", finding.rule},
+            {"severity", publish::text_of(finding.severity)},
+            {"file", finding.file},
+            {"record", text_or_null(finding.record)},
+            {"line", finding.line},
+            {"offset", finding.offset},
+            {"form", finding.form},
+            {"next", finding.next}};
 }
 
 json as_json(const std::vector<publish::Finding>& findings) {
@@ -82,6 +87,11 @@ std::string place_of(const publish::Finding& finding) {
     return finding.file + ":" + std::to_string(finding.line);
 }
 
+// Fuzzy findings are decided one by one, exact ones mended record by record.
+bool is_one(const publish::Finding& a, const publish::Finding& b) {
+    return a.severity == publish::Severity::exact || a.id == b.id;
+}
+
 // What is said of the same in several files stands on one line.
 struct Line {
     const publish::Finding* finding;
@@ -93,7 +103,8 @@ std::vector<Line> grouped(const std::vector<publish::Finding>& findings) {
     for (const publish::Finding& finding : findings) {
         const auto same = std::find_if(lines.begin(), lines.end(), [&](const Line& line) {
             return line.finding->rule == finding.rule && line.finding->record == finding.record &&
-                   line.finding->severity == finding.severity && line.finding->next == finding.next;
+                   line.finding->severity == finding.severity &&
+                   line.finding->next == finding.next && is_one(*line.finding, finding);
         });
         const std::string place = place_of(finding);
         if (same == lines.end()) {
@@ -124,7 +135,8 @@ void print_findings(Context& context, const std::vector<publish::Finding>& findi
         context.out.line(
             text + ": " + joined(line.places),
             finding.severity == publish::Severity::exact ? Style::bad : Style::warning);
-        context.out.line("    " + finding.next);
+        const bool decidable = finding.severity == publish::Severity::fuzzy;
+        context.out.line("    " + (decidable ? finding.id + ": " : "") + finding.next);
     }
 }
 
@@ -262,8 +274,8 @@ const Body kStatementCheck = {
     "Makes the whole package in memory and looks through the final bytes of every file for\n"
     "names, aliases, numbers and contacts of every protected person in the vault. Exit\n"
     "status 13 with findings. Exact ones cannot be passed over; a fuzzy one can, once\n"
-    "somebody has looked at it. No finding means that no known term was found, not that\n"
-    "nobody can be recognised.\n"
+    "somebody has looked at it: with \"statement decide\", or here by rule and record. No\n"
+    "finding means that no known term was found, not that nobody can be recognised.\n"
     "\n"
     "    custos statement check S-4D2KM\n"
     "    custos statement check S-4D2KM --accept near_name:P-7K3QD",

@@ -14,8 +14,9 @@
 namespace custos::crypto {
 namespace {
 
-constexpr Purpose kPurposes[] = {Purpose::database, Purpose::header_mac, Purpose::backup_identity,
-                                 Purpose::file_equality, Purpose::drafts, Purpose::disclosure};
+constexpr Purpose kPurposes[] = {
+    Purpose::database, Purpose::header_mac, Purpose::backup_identity, Purpose::file_equality,
+    Purpose::drafts,   Purpose::disclosure, Purpose::findings};
 constexpr std::array<std::uint8_t, 16> kVaultId = {1, 2,  3,  4,  5,  6,  7,  8,
                                                    9, 10, 11, 12, 13, 14, 15, 16};
 
@@ -72,6 +73,7 @@ TEST_CASE("derive_key keeps the values that existing vaults were made with", "[c
     CHECK(label_of(Purpose::file_equality) == "custos/v1/file-equality");
     CHECK(label_of(Purpose::disclosure) == "custos/v1/disclosure");
     CHECK(label_of(Purpose::drafts) == "custos/v1/drafts");
+    CHECK(label_of(Purpose::findings) == "custos/v1/findings");
 }
 
 TEST_CASE("argon2id gives the reference implementation's value", "[crypto][kdf]") {

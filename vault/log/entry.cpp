@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<Verb, std::string_view>, 22> kVerbs = {{
+constexpr std::array<std::pair<Verb, std::string_view>, 23> kVerbs = {{
     {Verb::author, "author"},
     {Verb::recovery, "recovery"},
     {Verb::publication_key, "publication_key"},
@@ -37,13 +37,14 @@ constexpr std::array<std::pair<Verb, std::string_view>, 22> kVerbs = {{
     {Verb::approve, "approve"},
     {Verb::retract, "retract"},
     {Verb::revoke, "revoke"},
+    {Verb::decide, "decide"},
 }};
 
 constexpr bool in_order() {
     for (std::size_t i = 0; i < kVerbs.size(); ++i) {
         if (kVerbs[i].first != static_cast<Verb>(i)) return false;
     }
-    return kVerbs.size() == static_cast<std::size_t>(Verb::revoke) + 1;
+    return kVerbs.size() == static_cast<std::size_t>(Verb::decide) + 1;
 }
 static_assert(in_order(), "one row for each verb, in the order of the enum");
 

@@ -52,6 +52,7 @@ enum class Verb {
     approve,        // a second person stands for a publication
     retract,        // a publication was withdrawn
     revoke,         // a publication key is not to be believed any more
+    decide,         // on a finding about a statement; body: finding, rule, record, accept, reason
 };
 std::string_view name_of(Verb verb);
 std::optional<Verb> verb_named(std::string_view text);

@@ -71,7 +71,7 @@ void require_clean(const Vault& vault, const RecordId& id, const Check& check,
                         " would expose somebody or break the plan",
                     "see them with: custos statement check " + code_of(vault, id)};
     }
-    if (!check.accepted.empty() && reason.empty()) {
+    if (check.needs_reason && reason.empty()) {
         throw Error{ErrorCode::usage, "cannot accept a finding without a reason",
                     "say why with --reason TEXT; it goes into the log"};
     }

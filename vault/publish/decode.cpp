@@ -9,6 +9,7 @@
 
 #include "crypto/bytes.h"
 #include "vault/publish/fold.h"
+#include "vault/publish/inflate.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -346,7 +347,8 @@ bool is_utf8(std::string_view bytes) {
 
 class Unpacker {
 public:
-    explicit Unpacker(std::string_view bytes) : budget_(kDecodedTotalMax * (bytes.size() + 4096)) {}
+    Unpacker(std::string_view bytes, const std::function<void(const View&)>& visit)
+        : budget_(kDecodedTotalMax * (bytes.size() + 4096)), visit_(visit) {}
 
     // All readings of `view` below it. `view` itself is not kept.
     void unpack(const View& view, std::size_t depth) {
@@ -356,16 +358,36 @@ public:
         }
         unpack_runs(view, depth);
         unpack_bytes(view, depth);
+        if (!is_text(view)) unpack_compressed(view, depth);
     }
 
-    std::vector<View> take() { return std::move(views_); }
+    std::vector<std::size_t> take_unread() { return std::move(unread_); }
 
 private:
     void keep(View view, std::size_t depth) {
-        if (view.text.size() > budget_) return;
+        if (view.text.size() > budget_) {
+            unread_.push_back(view.source_of(0));
+            return;
+        }
         budget_ -= view.text.size();
         unpack(view, depth + 1);
-        views_.push_back(std::move(view));
+        visit_(view);
+    }
+
+    static bool is_text(const View& view) {
+        return is_utf8(view.text) && view.text.find('\0') == std::string::npos;
+    }
+
+    // Deflated parts of a file that is no text.
+    void unpack_compressed(const View& view, std::size_t depth) {
+        each_compressed(view.text, compressed_budget_, [&](Inflated inflated) {
+            const std::size_t size = inflated.bytes.size();
+            if (inflated.is_too_large) unread_.push_back(view.source_of(inflated.at));
+            compressed_budget_ -= std::min(size, compressed_budget_);
+            // What came out has its own share: a small file may hold a long text.
+            budget_ += kInflatedShare * size;
+            keep_part(view, std::move(inflated.bytes), "compressed", inflated.at, depth);
+        });
     }
 
     void keep_part(const View& from, std::string text, std::string_view form, std::size_t at,
@@ -375,6 +397,7 @@ private:
         part.form = from.form.empty() ? std::string(form) : from.form + " " + std::string(form);
         part.origin = from.source_of(at);
         part.packed = true;
+        part.binary = from.binary || (form == "compressed" && !looks_like_text(part.text));
         keep(std::move(part), depth);
     }
 
@@ -421,11 +444,12 @@ private:
 
     void unpack_run(const View& view, std::string bytes, std::string_view form, std::size_t at,
                     std::size_t depth) {
-        for (std::size_t first = 0; first < 2; ++first) {
+        // Pairs of bytes are nearly always characters of some script: only plausible ones.
+        const bool pairs = bytes.find('\0') != std::string::npos;
+        for (std::size_t first = 0; pairs && first < 2; ++first) {
             for (const bool big_endian : {false, true}) {
                 std::string text = utf16_text(bytes, first, big_endian);
-                // Pairs of bytes are nearly always characters of some script: only plausible ones.
-                if (bytes.find('\0') != std::string::npos && looks_like_text(text)) {
+                if (looks_like_text(text)) {
                     keep_part(view, std::move(text), std::string(form) + " utf-16", at, depth);
                 }
             }
@@ -447,7 +471,9 @@ private:
     }
 
     std::size_t budget_;
-    std::vector<View> views_;
+    std::size_t compressed_budget_ = kCompressedTotalMax;
+    const std::function<void(const View&)>& visit_;
+    std::vector<std::size_t> unread_;
 };
 
 }  // namespace
@@ -462,12 +488,19 @@ std::size_t View::source_of(std::size_t at) const {
     return source + (at - here);
 }
 
-std::vector<View> decoded_views(std::string_view bytes) {
+std::vector<std::size_t> each_decoded_view(std::string_view bytes,
+                                           const std::function<void(const View&)>& visit) {
     View whole;
     whole.text = std::string(bytes);
-    Unpacker unpacker(bytes);
+    Unpacker unpacker(bytes, visit);
     unpacker.unpack(whole, 0);
-    return unpacker.take();
+    return unpacker.take_unread();
+}
+
+std::vector<View> decoded_views(std::string_view bytes) {
+    std::vector<View> views;
+    static_cast<void>(each_decoded_view(bytes, [&](const View& view) { views.push_back(view); }));
+    return views;
 }
 
 }  // namespace custos::vault::publish

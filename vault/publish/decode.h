@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a file says to programs that read it otherwise than as plain text: entities and markup of
-// HTML, percent signs, JSON escapes, base64, hexadecimal, UTF-16, Latin-1.
+// HTML, percent signs, JSON escapes, base64, hexadecimal, UTF-16, Latin-1, and what is compressed.
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,7 @@ struct View {
     // place where the two move apart. Empty: text and file go side by side from `origin` on.
     std::vector<std::pair<std::size_t, std::size_t>> map;
     std::size_t origin = 0;
+    bool binary = false;  // no text: what looks like words in it is chance, but for whole names
     bool packed = false;  // all of it stands at `origin`, as the text in a run of base64 does
 
     [[nodiscard]] std::size_t source_of(std::size_t at) const;
@@ -28,11 +30,19 @@ struct View {
 inline constexpr std::size_t kViewDepth = 3;  // encodings within encodings
 inline constexpr std::size_t kEncodedRunMin =
     12;  // shorter runs of base64 or hexadecimal are words
-inline constexpr std::size_t kDecodedTotalMax =
-    64;  // all views together, times the file's size + 4 KiB
+// All views together, times the file's size + 4 KiB: every decoder within every other one, three
+// deep, is less. Compressed parts add kInflatedShare times their size, kCompressedTotalMax bytes
+// of them in all.
+inline constexpr std::size_t kDecodedTotalMax = 128;
+inline constexpr std::size_t kInflatedShare = 32;
+inline constexpr std::size_t kCompressedTotalMax = 64u * 1024 * 1024;
 
-// Every reading of `bytes` but the plain one. Whatever the bytes are, this ends: kViewDepth and
-// kDecodedTotalMax bound it.
+// Every reading of `bytes` but the plain one, one after the other; memory is needed for kViewDepth
+// of them. Whatever the bytes are, this ends. Returns the places of what was too large to be read:
+// a file with such places was not looked through.
+[[nodiscard]] std::vector<std::size_t> each_decoded_view(
+    std::string_view bytes, const std::function<void(const View&)>& visit);
+// All of them at once.
 [[nodiscard]] std::vector<View> decoded_views(std::string_view bytes);
 
 }  // namespace custos::vault::publish

@@ -270,18 +270,33 @@ constexpr std::array<Edge, kKinds * kKinds> make_edges() {
 }
 constexpr std::array<Edge, kKinds* kKinds> kEdges = make_edges();
 
-// Writes characters with their edges. There is always room for `left` bytes and the padding.
+// Writes characters with their edges. There is always room for `left` bytes and the padding. The
+// memory is the buffers' own, reached by pointers: this is the innermost loop of the scan.
 class Sink {
 public:
     Sink(Folded& out, std::size_t size) : out_(out) {
         out_.starts.clear();
+        out_.starts.reserve(size / 5);
         out_.letters.resize(size + kPadding);
         out_.edges.assign(size + kPadding, Edge::none);
+        take_pointers();
     }
 
     void put(char letter, Edge edge, std::size_t source) {
         if (edge != Edge::none) start(edge, source);
-        out_.letters[used_++] = letter;
+        letters_[used_++] = letter;
+    }
+
+    // Small letters behind a small letter: no word begins among them. Returns how many.
+    std::size_t put_small(const char* text, std::size_t size) {
+        char* const to = letters_ + used_;
+        std::size_t count = 0;
+        while (count < size && text[count] >= 'a' && text[count] <= 'z') {
+            to[count] = text[count];
+            ++count;
+        }
+        used_ += count;
+        return count;
     }
 
     void put(std::string_view text, Edge edge, std::size_t source, std::size_t left) {
@@ -289,9 +304,10 @@ public:
         if (needed > out_.letters.size()) {
             out_.letters.resize(needed * 2);
             out_.edges.resize(needed * 2, Edge::none);
+            take_pointers();
         }
         if (edge != Edge::none) start(edge, source);
-        text.copy(out_.letters.data() + used_, text.size());
+        text.copy(letters_ + used_, text.size());
         used_ += text.size();
     }
 
@@ -302,13 +318,20 @@ public:
     }
 
 private:
+    void take_pointers() {
+        letters_ = out_.letters.data();
+        edges_ = out_.edges.data();
+    }
+
     void start(Edge edge, std::size_t source) {
-        out_.edges[used_] = edge;
+        edges_[used_] = edge;
         out_.starts.push_back(
             {static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(source)});
     }
 
     Folded& out_;
+    char* letters_ = nullptr;
+    Edge* edges_ = nullptr;
     std::size_t used_ = 0;
 };
 
@@ -336,6 +359,7 @@ void Folder::fold(std::string_view text, Reading reading, Folded& out) {
             }
             before = ascii.kind;
             ++at;
+            if (before == Before::lower) at += sink.put_small(text.data() + at, text.size() - at);
             continue;
         }
         const std::size_t source = at;
@@ -366,6 +390,18 @@ void Folder::fold(std::string_view text, Reading reading, Folded& out) {
     sink.finish();
 }
 
+void Folded::append(const Folded& next, std::size_t source) {
+    const std::size_t before = size();
+    letters.resize(before);
+    letters += next.letters;
+    edges.insert(edges.end(), next.edges.begin(), next.edges.end());
+    starts.reserve(starts.size() + next.starts.size());
+    for (const Start& start : next.starts) {
+        starts.push_back({static_cast<std::uint32_t>(start.letter + before),
+                          static_cast<std::uint32_t>(start.source + source)});
+    }
+}
+
 std::size_t Folded::source_of(std::size_t letter) const {
     const auto after = std::upper_bound(
         starts.begin(), starts.end(), letter,
@@ -373,7 +409,7 @@ std::size_t Folded::source_of(std::size_t letter) const {
     return after == starts.begin() ? 0 : std::prev(after)->source;
 }
 
-char32_t next_character(std::string_view text, std::size_t& at) {
+char32_t next_long_character(std::string_view text, std::size_t& at) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
     const std::size_t begin = at;
     UChar32 character = -1;
@@ -389,13 +425,11 @@ char32_t next_character(std::string_view text, std::size_t& at) {
     return static_cast<char32_t>(character);
 }
 
-void append_utf8(std::string& to, char32_t character) {
+void append_long_utf8(std::string& to, char32_t character) {
     std::array<char, 4> buffer{};
     std::size_t size = 0;
     const auto put = [&](char32_t byte) { buffer.at(size++) = static_cast<char>(byte); };
-    if (character < 0x80) {
-        put(character);
-    } else if (character < 0x800) {
+    if (character < 0x800) {
         put(0xC0 | (character >> 6));
         put(0x80 | (character & 0x3F));
     } else if (character < 0x10000) {

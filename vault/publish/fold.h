@@ -37,6 +37,9 @@ struct Folded {
     Edge edge(std::size_t letter) const {
         return letter < edges.size() ? edges[letter] : Edge::hard;
     }
+    // Adds what was folded of the text behind this one's, which begins at byte `source` and behind
+    // a gap.
+    void append(const Folded& next, std::size_t source);
     // Byte of the text at which the character at `letter` (or the nearest start before it) stands.
     std::size_t source_of(std::size_t letter) const;
 };
@@ -66,7 +69,23 @@ private:
 // The next code point of `text` at `at`, which is moved past it; 0xFFFFFFFF for a byte that begins
 // no valid UTF-8 (one byte is passed).
 inline constexpr char32_t kNoCharacter = 0xFFFFFFFF;
-char32_t next_character(std::string_view text, std::size_t& at);
-void append_utf8(std::string& to, char32_t character);
+char32_t next_long_character(std::string_view text, std::size_t& at);
+inline char32_t next_character(std::string_view text, std::size_t& at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x80) return next_long_character(text, at);
+    ++at;
+    return byte;
+}
+void append_long_utf8(std::string& to, char32_t character);
+inline void append_utf8(std::string& to, char32_t character) {
+    if (character >= 0x80) return append_long_utf8(to, character);
+    to.push_back(static_cast<char>(character));
+}
+
+// A stretch of Folded::starts: what one of several threads looks at.
+struct Stretch {
+    std::size_t first = 0;
+    std::size_t last = 0;  // not included
+};
 
 }  // namespace custos::vault::publish

@@ -7,6 +7,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "vault/publish/near_names.h"
+
 namespace custos::vault::publish {
 namespace {
 
@@ -15,12 +17,22 @@ constexpr std::size_t kPartLettersMin = 4;
 constexpr std::size_t kNearLettersMin = 5;  // inflected from five on, mistyped from six on
 constexpr std::size_t kInsideLettersMin = 10;
 constexpr std::size_t kLocalPartMin = 6;
+constexpr std::size_t kHanNameMax = 4;  // characters of a name without a space
 
 // Between the parts of a name. Apostrophes are not among them: O'Brien is one part.
+constexpr std::array<bool, 128> make_ascii_separators() {
+    std::array<bool, 128> table{};
+    for (const char c : std::string_view(" \t\n\r,;:/\\|()[]{}<>\"_.-+&"))
+        table[static_cast<std::size_t>(c)] = true;
+    return table;
+}
+constexpr std::array<bool, 128> kAsciiSeparators = make_ascii_separators();
+
 bool separates_parts(char32_t c) {
+    if (c < kAsciiSeparators.size()) return kAsciiSeparators[c];
     static constexpr std::u32string_view kSeparators =
-        U" \t\n\r,;:/\\|()[]{}<>\"_.-+&\u00A0\u00B7\u2010\u2011\u2012\u2013\u2014\u2027\u202F"
-        U"\u3000\u30FB\uFF65\u200B\u060C\u05BE";
+        U"\u00A0\u00B7\u2010\u2011\u2012\u2013\u2014\u2027\u202F\u3000\u30FB\uFF65\u200B\u060C"
+        U"\u05BE";
     return kSeparators.find(c) != std::u32string_view::npos || (c >= 0x2000 && c <= 0x200A);
 }
 
@@ -43,28 +55,35 @@ constexpr std::array<std::string_view, 24> kParticles = {
 
 constexpr std::size_t kTitleMax = 6;  // bytes of the longest title and particle
 
+// A few short words, asked for once a part of a name: by length and first letter first.
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& words, std::string_view word) {
-    return word.size() <= kTitleMax && std::find(words.begin(), words.end(), word) != words.end();
+    if (word.size() > kTitleMax) return false;
+    for (const std::string_view each : words) {
+        if (each.size() == word.size() && each.front() == word.front() && each == word) return true;
+    }
+    return false;
 }
 
 struct Part {
     std::string letters;
+    std::string source;      // as it is stored
     std::size_t length = 0;  // characters
     bool unspaced = false;
 };
 
 class Collector {
 public:
-    Collector(const std::vector<Person>& persons, const std::vector<std::string>& named,
-              Folder& folder)
-        : folder_(folder), named_(named.begin(), named.end()) {
+    Collector(const std::vector<Person>& persons, Stretch stretch,
+              const std::vector<std::string>& named, Folder& folder, Sounds& sounds)
+        : folder_(folder), sounds_(sounds), named_(named.begin(), named.end()) {
         for (std::size_t i = 0; i < persons.size(); ++i) {
             if (may_be_named(persons[i])) add_released(persons[i], static_cast<std::uint32_t>(i));
         }
+        if (stretch.first != 0) forms_.forms.clear();
         for (const auto& title : kUnspacedTitles) unspaced_titles_.push_back(folded(title));
         for (const auto& title : kTitlesAfter) titles_after_.push_back(folded(title));
-        for (std::size_t i = 0; i < persons.size(); ++i) {
+        for (std::size_t i = stretch.first; i < stretch.last; ++i) {
             if (!is_protected(persons[i])) continue;
             differs_ = false;
             reading_ = Reading::letters;
@@ -100,6 +119,7 @@ private:
             // Two characters that are both beginnings of words: no spaces are written here.
             part.unspaced = scratch_.starts.size() > 1 &&
                             scratch_.edges[scratch_.starts[1].letter] == Edge::hard;
+            part.source = std::move(piece);
             piece.clear();
             if (part.letters.empty() || contains(kTitles, part.letters)) return;
             parts.push_back(std::move(part));
@@ -199,10 +219,32 @@ private:
     }
 
     void add_near(const Part& part, std::uint32_t person) {
-        if (part.unspaced || part.length < kNearLettersMin ||
+        const bool abjad = part.letters.front() >= '\xD6' && part.letters.front() <= '\xDB';
+        if (part.unspaced || part.length < (abjad ? kPrefixedMin : kNearLettersMin) ||
             released_parts_.count(part.letters) != 0)
             return;
         forms_.parts.push_back({characters_of(part.letters), person});
+    }
+
+    // How the name sounds; of names that are written as one, the first character is the family.
+    void add_sounds(const std::vector<Part>& core, std::uint32_t person) {
+        if (reading_ != Reading::letters) return;
+        std::vector<std::string> words;
+        for (const Part& part : core) words.push_back(part.source);
+        if (core.size() == 1 && core[0].unspaced && core[0].length <= kHanNameMax) {
+            std::size_t at = 0;
+            next_character(core[0].source, at);
+            words = {core[0].source.substr(0, at), core[0].source.substr(at)};
+        }
+        SoundName as_written{{}, person};
+        SoundName as_spoken{{}, person};
+        for (const std::string& word : words) {
+            as_written.parts.push_back(sounds_.of(word));
+            as_spoken.parts.push_back(sounds_.of(word, Sounds::Ending::as_spoken));
+        }
+        const bool differs = as_written.parts != as_spoken.parts;
+        forms_.sounds.push_back(std::move(as_written));
+        if (differs) forms_.sounds.push_back(std::move(as_spoken));
     }
 
     void add_name(const PersonName& name, std::uint32_t person, Protection protection) {
@@ -220,6 +262,7 @@ private:
         }
         if (core.size() >= 2 && core.size() < parts.size()) add_orders(core, person, rule);
         add_pairs(core, person);
+        add_sounds(core, person);
         for (const Part& part : core) {
             if (core.size() >= 2) add_single(part, person, protection);
             add_near(part, person);
@@ -273,6 +316,7 @@ private:
     }
 
     Folder& folder_;
+    Sounds& sounds_;
     std::set<std::string> named_;
     std::unordered_set<std::string> released_parts_;
     std::vector<std::string> unspaced_titles_;
@@ -298,6 +342,10 @@ std::string_view text_of(Rule rule) {
         case Rule::phone_number: return "phone_number";
         case Rule::email_address: return "email_address";
         case Rule::coordinates: return "coordinates";
+        case Rule::transliterated_name: return "transliterated_name";
+        case Rule::file_name: return "file_name";
+        case Rule::date: return "date";
+        case Rule::place: return "place";
         case Rule::released: return "released";
     }
     return "name";
@@ -310,6 +358,7 @@ std::string_view advice_for(Rule rule) {
         case Rule::name_part: return "write the person's handle, {P-...}, in place of the name";
         case Rule::near_name:
         case Rule::inflected_name:
+        case Rule::transliterated_name:
             return "if this is the person, write the handle; if not, accept it with a reason";
         case Rule::identifier:
         case Rule::contact: return "take the number or address out";
@@ -317,6 +366,11 @@ std::string_view advice_for(Rule rule) {
         case Rule::phone_number:
         case Rule::email_address:
         case Rule::coordinates: return "take it out, or accept it with a reason";
+        case Rule::file_name: return "take the name of the file out, or accept it with a reason";
+        case Rule::date:
+            return "write {I-...:date}, which shows no more of the date than is allowed";
+        case Rule::place:
+            return "write {I-...:place}, which shows no more of the place than is allowed";
         case Rule::released: return "";
     }
     return "";
@@ -335,9 +389,9 @@ std::u32string characters_of(std::string_view utf8) {
     return out;
 }
 
-Forms forms_of(const std::vector<Person>& persons, const std::vector<std::string>& named,
-               Folder& folder) {
-    return Collector(persons, named, folder).take();
+Forms forms_of(const std::vector<Person>& persons, Stretch stretch,
+               const std::vector<std::string>& named, Folder& folder, Sounds& sounds) {
+    return Collector(persons, stretch, named, folder, sounds).take();
 }
 
 }  // namespace custos::vault::publish

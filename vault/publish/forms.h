@@ -9,22 +9,27 @@
 
 #include "vault/publish/fold.h"
 #include "vault/publish/leak_scan.h"
+#include "vault/publish/sounds.h"
 
 namespace custos::vault::publish {
 
 enum class Rule : std::uint8_t {
-    name,            // the whole name, parts in any order, or two parts of three
-    alias,           // a listed alias or code name
-    name_part,       // one part of a name, alone or after a title
-    near_name,       // one letter away from a part of a name
-    inflected_name,  // a part of a name with an ending or a particle
-    identifier,      // the number of a document
-    contact,         // phone, address, handle
-    record_code,     // the vault's own code for the person
-    phone_number,    // of nobody in the vault
+    name,                 // the whole name, parts in any order, or two parts of three
+    alias,                // a listed alias or code name
+    name_part,            // one part of a name, alone or after a title
+    near_name,            // one letter away from a part of a name
+    inflected_name,       // a part of a name with an ending or a particle
+    transliterated_name,  // what sounds like a name, in whichever script
+    identifier,           // the number of a document
+    contact,              // phone, address, handle
+    record_code,          // the vault's own code for the person
+    phone_number,         // of nobody in the vault
     email_address,
     coordinates,
-    released,  // the name of somebody who may be named: no finding
+    file_name,  // of an exhibit
+    date,       // a day that an incident keeps back
+    place,      // an address or coordinates that an incident keeps back
+    released,   // the name of somebody who may be named: no finding
 };
 [[nodiscard]] std::string_view text_of(Rule rule);
 [[nodiscard]] std::string_view advice_for(Rule rule);
@@ -55,6 +60,7 @@ struct Forms {
     std::vector<Form> forms;
     std::vector<NamePart> parts;
     std::vector<NumberForm> numbers;
+    std::vector<SoundName> sounds;
 };
 
 // At least so many digits make a number that says something by itself.
@@ -62,8 +68,9 @@ inline constexpr std::size_t kNumberDigitsMin = 5;
 // So many last digits of a longer number are that number.
 inline constexpr std::size_t kNumberSuffix = 7;
 
-[[nodiscard]] Forms forms_of(const std::vector<Person>& persons,
-                             const std::vector<std::string>& named, Folder& folder);
+// Forms of the persons [first, last). Who may be named comes with the stretch that begins at 0.
+[[nodiscard]] Forms forms_of(const std::vector<Person>& persons, Stretch stretch,
+                             const std::vector<std::string>& named, Folder& folder, Sounds& sounds);
 
 [[nodiscard]] std::u32string characters_of(std::string_view utf8);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Handles: what stands in a statement in place of a name, a date, a place: {P-7K3QD},
-// {I-2M9XA:date}.
+// {I-2M9XA:date}. What follows a handle is text, so {P-7K3QD}'s is a possessive; languages that
+// bend the word before the letter write it themselves: "der {P-7K3QD:letter}".
 #pragma once
 
 #include <string>

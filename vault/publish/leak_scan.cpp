@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "crypto/error.h"
+#include "crypto/hash.h"
 #include "vault/publish/decode.h"
 #include "vault/publish/detectors.h"
 #include "vault/publish/fold.h"
@@ -14,6 +15,7 @@
 #include "vault/publish/matcher.h"
 #include "vault/publish/near_names.h"
 #include "vault/publish/numbers.h"
+#include "vault/publish/side_by_side.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -22,6 +24,15 @@ namespace {
 constexpr std::size_t kNumberSpread = 32;
 // In one view of one file. A text with more is refused whole: none may crowd out another.
 constexpr std::size_t kHitsMax = 1'000'000;
+
+// From so many bytes, or persons, on, two threads share the work.
+constexpr std::size_t kLargeText = 512u * 1024;
+constexpr std::size_t kManyPersons = 2000;
+// So far a space is looked for to cut a text in two.
+constexpr std::size_t kCutSearch = 64u * 1024;
+
+// Shorter terms are words of every text.
+constexpr std::size_t kTermLettersMin = 5;
 
 constexpr std::uint32_t kNobody = 0xFFFFFFFF;
 
@@ -35,7 +46,21 @@ struct Hit {
 };
 
 bool is_about_part(Rule rule) {
-    return rule == Rule::name_part || rule == Rule::near_name || rule == Rule::inflected_name;
+    return rule == Rule::name_part || rule == Rule::near_name || rule == Rule::inflected_name ||
+           rule == Rule::transliterated_name;
+}
+
+// The words of a hit. A hit ends where its last word begins.
+std::string_view words_at(std::string_view text, const Hit& hit) {
+    constexpr std::size_t kWordMax = 64;
+    std::size_t end = hit.end;
+    const auto goes_on = [&](std::size_t at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+               (byte >= 'A' && byte <= 'Z');
+    };
+    while (end < text.size() && end - hit.end < kWordMax && goes_on(end)) ++end;
+    return text.substr(hit.begin, end - hit.begin);
 }
 
 bool is_detected(Rule rule) {
@@ -83,6 +108,10 @@ private:
             if (hit.end <= released_) return true;
             const auto name = names_.find(hit.person);
             if (name != names_.end() && hit.end <= name->second) return true;
+            const auto part = parts_.find(hit.person);
+            if (hit.rule == Rule::transliterated_name && part != parts_.end() &&
+                hit.begin < part->second)
+                return true;
         }
         const auto same = reach_.find({hit.rule, hit.person});
         if (same == reach_.end()) return false;
@@ -94,6 +123,10 @@ private:
             auto& end = names_[hit.person];
             end = std::max(end, hit.end);
         }
+        if (is_about_part(hit.rule) && hit.rule != Rule::transliterated_name) {
+            auto& end = parts_[hit.person];
+            end = std::max(end, hit.end);
+        }
         Reach& reach = reach_[{hit.rule, hit.person}];
         reach.any = std::max(reach.any, hit.end);
         if (hit.severity == Severity::exact) reach.exact = std::max(reach.exact, hit.end);
@@ -102,6 +135,7 @@ private:
     std::size_t released_ = 0;
     std::vector<std::size_t> numbers_;
     std::map<std::uint32_t, std::size_t> names_;
+    std::map<std::uint32_t, std::size_t> parts_;
     std::map<std::pair<Rule, std::uint32_t>, Reach> reach_;
 };
 
@@ -110,57 +144,163 @@ private:
 struct LeakScan::Parts {
     std::vector<std::string> codes;  // by index of person
     Folder folder;
+    Folder second_folder;
     std::vector<Form> forms;
     Matcher matcher;
     NumberTable numbers{{}};
     NearNames near_names{{}};
+    SoundNames sound_names{{}};
+    Sounds sounds;
+    Sounds second_sounds;
     std::vector<std::string> own;
-    Folded folded;  // kept for its memory
+    Folded folded;  // kept for its memory, as is the next one
+    Folded second_half;
+    bool readings_differ = false;
+    Bytes id_key;
 
     Parts(const std::vector<Person>& persons, const std::vector<std::string>& named,
-          std::vector<std::string> own_contacts)
+          std::vector<std::string> own_contacts, const std::vector<Term>& terms)
         : own(std::move(own_contacts)) {
         for (const Person& person : persons) codes.push_back(person.code);
-        Forms all = forms_of(persons, named, folder);
+        const Work work = persons.size() < kManyPersons ? Work::small : Work::large;
+        const std::size_t middle = persons.size() / 2;
+        Forms all;
+        Forms others;
+        side_by_side(
+            work,
+            [&] {
+                all = forms_of(persons, {0, middle}, named, folder, sounds);
+            },
+            [&] {
+                others = forms_of(persons, {middle, persons.size()}, named, second_folder,
+                                  second_sounds);
+            });
+        append(all.forms, std::move(others.forms));
+        append(all.numbers, std::move(others.numbers));
+        append(all.parts, std::move(others.parts));
+        append(all.sounds, std::move(others.sounds));
+        add_terms(terms, static_cast<std::uint32_t>(persons.size()), all);
         forms = std::move(all.forms);
+        side_by_side(
+            work, [&] { fill_matcher(); },
+            [&] {
+                numbers = NumberTable(std::move(all.numbers));
+                near_names = NearNames(std::move(all.parts));
+                sound_names = SoundNames(std::move(all.sounds));
+            });
+    }
+
+    template <class T>
+    static void append(std::vector<T>& to, std::vector<T> from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()),
+                  std::make_move_iterator(from.end()));
+    }
+
+    // Terms stand behind the persons.
+    void add_terms(const std::vector<Term>& terms, std::uint32_t index, Forms& all) {
+        for (const Term& term : terms) {
+            codes.push_back(term.record);
+            folder.fold(term.text, Reading::letters, folded);
+            std::string letters = folded.letters.substr(0, folded.size());
+            if (letters.size() >= kTermLettersMin)
+                all.forms.push_back({std::move(letters), index, term.rule, term.severity, false});
+            ++index;
+        }
+    }
+
+    void fill_matcher() {
         for (std::uint32_t i = 0; i < forms.size(); ++i) {
             matcher.add(
                 forms[i].letters, i,
                 forms[i].inside_words ? Matcher::Within::longer_words : Matcher::Within::words);
         }
         matcher.build();
-        numbers = NumberTable(std::move(all.numbers));
-        near_names = NearNames(std::move(all.parts));
     }
 
-    // Everything that one reading of `view` shows, with places in the file.
-    void look(const View& view, std::string_view text, Reading reading, std::vector<Hit>& hits) {
-        folder.fold(text, reading, folded);
+    // A space near the middle of a large text; 0: there is none.
+    static std::size_t cut_of(std::string_view text) {
+        if (text.size() < kLargeText) return 0;
+        const std::size_t middle = text.size() / 2;
+        const std::size_t space = text.substr(middle, kCutSearch).find_first_of(" \n");
+        return space == std::string_view::npos ? 0 : middle + space;
+    }
+
+    void fold(std::string_view text, Reading reading) {
+        const std::size_t cut = cut_of(text);
+        if (cut == 0) {
+            folder.fold(text, reading, folded);
+            readings_differ = folder.readings_differ();
+            return;
+        }
+        side_by_side(
+            Work::large, [&] { folder.fold(text.substr(0, cut), reading, folded); },
+            [&] { second_folder.fold(text.substr(cut), reading, second_half); });
+        folded.append(second_half, cut);
+        readings_differ = folder.readings_differ() || second_folder.readings_differ();
+    }
+
+    // Where the second of two threads begins: with a word.
+    std::size_t middle_start() const {
+        const auto& starts = folded.starts;
+        std::size_t middle = folded.size() < kLargeText ? starts.size() : starts.size() / 2;
+        while (middle < starts.size() && folded.edge(starts[middle].letter) != Edge::hard) ++middle;
+        return middle;
+    }
+
+    // What a stretch of the folded text shows, with places in the file.
+    void look_at(const View& view, std::string_view text, Stretch stretch, Sounds& reader,
+                 std::vector<Hit>& hits) {
+        if (stretch.first == stretch.last) return;
         const auto add = [&](Rule rule, Severity severity, std::uint32_t person, std::size_t begin,
                              std::size_t end) {
+            if (hits.size() > kHitsMax || (view.binary && severity == Severity::fuzzy)) return;
             const std::size_t last = folded.source_of(end - 1);
-            if (hits.size() > kHitsMax) return;
             hits.push_back({rule, severity, person, view.source_of(folded.source_of(begin)),
                             view.source_of(last) + 1});
         };
-        matcher.find(folded, [&](std::uint32_t value, std::size_t begin, std::size_t end) {
+        matcher.find(folded, stretch, [&](std::uint32_t value, std::size_t begin, std::size_t end) {
             const Form& form = forms[value];
             add(form.rule, form.severity, form.person, begin, end);
         });
-        numbers.find(folded, [&](const NumberForm& number, Severity severity, std::size_t begin,
-                                 std::size_t end) {
-            add(number.rule, severity, number.person, begin, end);
-        });
-        near_names.find(text, folded,
+        if (view.binary) return;
+        numbers.find(
+            folded, stretch,
+            [&](const NumberForm& number, Severity severity, std::size_t begin, std::size_t end) {
+                add(number.rule, severity, number.person, begin, end);
+            });
+        near_names.find(text, folded, stretch,
                         [&](std::uint32_t person, Rule rule, std::size_t begin, std::size_t end) {
                             add(rule, Severity::fuzzy, person, begin, end);
                         });
+        sound_names.find(text, folded, stretch, reader,
+                         [&](std::uint32_t person, std::size_t begin, std::size_t end) {
+                             if (hits.size() > kHitsMax) return;
+                             hits.push_back({Rule::transliterated_name, Severity::fuzzy, person,
+                                             view.source_of(begin), view.source_of(end - 1) + 1});
+                         });
     }
 
-    std::vector<Hit> hits_in(const View& view, std::string_view text) {
+    // Everything that one reading of `view` shows.
+    void look(const View& view, std::string_view text, Reading reading, std::vector<Hit>& hits) {
+        fold(text, reading);
+        const std::size_t middle = middle_start();
+        std::vector<Hit> others;
+        const Work work = middle == folded.starts.size() ? Work::small : Work::large;
+        side_by_side(
+            work,
+            [&] {
+                look_at(view, text, {0, middle}, sounds, hits);
+            },
+            [&] {
+                look_at(view, text, {middle, folded.starts.size()}, second_sounds, others);
+            });
+        hits.insert(hits.end(), others.begin(), others.end());
+    }
+
+    // What nobody in the vault has: numbers, addresses, coordinates.
+    std::vector<Hit> detected_in(const View& view, std::string_view text) const {
         std::vector<Hit> hits;
-        look(view, text, Reading::letters, hits);
-        if (folder.readings_differ()) look(view, text, Reading::shapes, hits);
+        if (view.binary) return hits;
         detect(text, [&](Rule rule, std::size_t begin) {
             for (const std::string& contact : own) {
                 if (!contact.empty() && text.substr(begin, contact.size()) == contact) return;
@@ -169,6 +309,13 @@ struct LeakScan::Parts {
             if (hits.size() <= kHitsMax)
                 hits.push_back({rule, Severity::fuzzy, kNobody, at, at + 1});
         });
+        return hits;
+    }
+
+    // `hits` are those detected already.
+    std::vector<Hit> hits_in(const View& view, std::string_view text, std::vector<Hit> hits) {
+        look(view, text, Reading::letters, hits);
+        if (readings_differ) look(view, text, Reading::shapes, hits);
         if (hits.size() > kHitsMax) {
             throw Error{
                 ErrorCode::refused,
@@ -177,17 +324,40 @@ struct LeakScan::Parts {
         return Sieve().sieve(std::move(hits));
     }
 
+    // The words of a finding, the same however they are written.
+    std::string folded_words(std::string_view text) {
+        folder.fold(text, Reading::letters, second_half);
+        return second_half.letters.substr(0, second_half.size());
+    }
+
     std::string code_of(std::uint32_t person) const {
         return person == kNobody ? std::string() : codes[person];
     }
 };
 
 LeakScan::LeakScan(const std::vector<Person>& persons, const std::vector<std::string>& named,
-                   std::vector<std::string> own)
-    : parts_(std::make_unique<Parts>(persons, named, std::move(own))) {}
+                   std::vector<std::string> own, const std::vector<Term>& terms)
+    : parts_(std::make_unique<Parts>(persons, named, std::move(own), terms)) {}
 LeakScan::LeakScan(LeakScan&&) noexcept = default;
 LeakScan& LeakScan::operator=(LeakScan&&) noexcept = default;
 LeakScan::~LeakScan() = default;
+
+void LeakScan::key_ids(ByteView key) { parts_->id_key = to_bytes(key); }
+
+std::string finding_id(ByteView key, std::string_view rule, std::string_view record,
+                       std::string_view words) {
+    static constexpr std::string_view kDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    constexpr std::size_t kIdDigits = 8;
+    std::string text = "custos/finding";
+    for (const std::string_view each : {rule, record, words}) {
+        text += '\0';
+        text += each;
+    }
+    const crypto::Digest digest = crypto::hmac_sha256(key, bytes_of(text));
+    std::string id = "F-";
+    for (std::size_t i = 0; i < kIdDigits; ++i) id += kDigits[digest.view()[i] % kDigits.size()];
+    return id;
+}
 
 std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::string& file) {
     if (text.size() > kScannedFileMax) {
@@ -198,8 +368,9 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
     std::map<std::tuple<Rule, std::uint32_t, std::size_t>, std::size_t>
         known;  // rule, person, place
 
-    const auto look_at = [&](const View& view, std::string_view view_text) {
-        for (const Hit& hit : parts_->hits_in(view, view_text)) {
+    const auto look_at = [&](const View& view, std::string_view view_text,
+                             std::vector<Hit> detected) {
+        for (const Hit& hit : parts_->hits_in(view, view_text, std::move(detected))) {
             if (findings.size() >= kFindingsMax) return;
             const auto [it, fresh] =
                 known.emplace(std::tuple(hit.rule, hit.person, hit.begin), findings.size());
@@ -210,6 +381,9 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
             }
             Finding finding;
             finding.rule = text_of(hit.rule);
+            const bool inside = hit.end > hit.begin && hit.end <= text.size();
+            finding.id = finding_id(parts_->id_key, finding.rule, parts_->code_of(hit.person),
+                                    inside ? parts_->folded_words(words_at(text, hit)) : view.form);
             finding.severity = hit.severity;
             finding.file = file;
             finding.record = parts_->code_of(hit.person);
@@ -219,8 +393,21 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
             findings.push_back(std::move(finding));
         }
     };
-    look_at(View{}, text);
-    for (const View& view : decoded_views(text)) look_at(view, view.text);
+    const View plain;
+    look_at(plain, text, parts_->detected_in(plain, text));
+    const std::vector<std::size_t> unread = each_decoded_view(text, [&](const View& view) {
+        look_at(view, view.text, parts_->detected_in(view, view.text));
+    });
+    if (!unread.empty()) {
+        Finding finding;
+        finding.rule = "unreadable";
+        finding.severity = Severity::exact;
+        finding.file = file;
+        finding.offset = unread.front();
+        finding.form = "compressed";
+        finding.next = "take the file out: it holds more than can be looked through";
+        findings.push_back(std::move(finding));
+    }
 
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
         return std::tie(a.offset, a.rule, a.record) < std::tie(b.offset, b.rule, b.record);

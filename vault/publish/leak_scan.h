@@ -23,7 +23,8 @@
 namespace custos::vault::publish {
 
 // Name of the rules below, printed in what is signed. To change when a rule changes.
-inline constexpr std::string_view kScanRules = "custos.leak-scan/1";
+inline constexpr std::string_view kScanRules = "custos.leak-scan/2";
+inline constexpr std::string_view kScanReportSchema = "custos.scan-report/1";
 inline constexpr std::size_t kFindingsMax = 1000;  // of one scan; the rest would not be read
 inline constexpr std::size_t kScannedFileMax = 1024u * 1024 * 1024;
 
@@ -35,6 +36,9 @@ enum class Severity {
 
 // What was found, never its text.
 struct Finding {
+    // The same for the same words of the same record under the same rule, wherever they stand: what
+    // a decision is about. Keyed, so that nobody learns the words from it.
+    std::string id;
     std::string rule;  // name, alias, name_part, identifier, ...: stable, scripts read them
     Severity severity = Severity::exact;
     std::string file;    // in the package; empty: the statement itself
@@ -45,6 +49,16 @@ struct Finding {
     std::string next;        // what to do about it
 };
 
+enum class Rule : std::uint8_t;  // vault/publish/forms.h
+
+// Something to be guarded that is no person's name or number: an address, the name of a file.
+struct Term {
+    std::string text;
+    std::string record;  // code
+    Rule rule{};
+    Severity severity = Severity::exact;
+};
+
 using Files = std::map<std::string, Bytes>;
 
 class LeakScan {
@@ -52,8 +66,9 @@ public:
     // `persons` are all of the vault, public ones too. `named` are the codes of persons whose name
     // this publication may print; their numbers, contacts and aliases stay protected. `own` are the
     // publisher's own telephone numbers and addresses, which are no finding.
+    // `terms` are guarded like contacts, and belong to other records.
     LeakScan(const std::vector<Person>& persons, const std::vector<std::string>& named,
-             std::vector<std::string> own = {});
+             std::vector<std::string> own = {}, const std::vector<Term>& terms = {});
     LeakScan(LeakScan&&) noexcept;
     LeakScan& operator=(LeakScan&&) noexcept;
     ~LeakScan();
@@ -62,9 +77,16 @@ public:
     [[nodiscard]] std::vector<Finding> scan(const Files& files);
     [[nodiscard]] std::vector<Finding> scan_text(std::string_view text, const std::string& file);
 
+    // The key of Finding::id: 32 bytes. Without one, ids are those of an empty key.
+    void key_ids(ByteView key);
+
 private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };
+
+// "F-7K3QD2M9" of what identifies a finding.
+[[nodiscard]] std::string finding_id(ByteView key, std::string_view rule, std::string_view record,
+                                     std::string_view words);
 
 }  // namespace custos::vault::publish

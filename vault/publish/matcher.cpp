@@ -87,8 +87,8 @@ void Matcher::find_at(const Folded& text, std::size_t begin, bool inside,
     }
 }
 
-void Matcher::find(const Folded& text, const Match& match) const {
-    for (std::size_t i = 0; i < text.starts.size(); ++i) {
+void Matcher::find(const Folded& text, Stretch stretch, const Match& match) const {
+    for (std::size_t i = stretch.first; i < stretch.last; ++i) {
         const std::size_t begin = text.starts[i].letter;
         find_at(text, begin, false, match);
         const std::size_t end =

@@ -26,8 +26,13 @@ public:
     void build();
 
     using Match = std::function<void(std::uint32_t value, std::size_t begin, std::size_t end)>;
-    // Every match, in order of where it begins; a string added twice matches twice.
-    void find(const Folded& text, const Match& match) const;
+    // Every match that begins in the stretch, in order of where it begins; a string added twice
+    // matches twice.
+    void find(const Folded& text, Stretch stretch, const Match& match) const;
+    // The same of the whole text.
+    void find(const Folded& text, const Match& match) const {
+        find(text, {0, text.starts.size()}, match);
+    }
 
 private:
     static constexpr std::size_t kPrefixMin = 2;

@@ -111,31 +111,21 @@ std::uint64_t hash_of_bytes(std::string_view word) {
 // Whether the word at `at` begins with a small letter of a script that has capitals.
 bool begins_small(std::string_view source, std::size_t at) {
     const char byte = source[at];
-    if (static_cast<unsigned char>(byte) < 0x80) return byte >= 'a' && byte <= 'z';
+    if (static_cast<unsigned char>(byte) < 0x80) {
+        // "eTpbora": the shift key came late.
+        const char second = at + 1 < source.size() ? source[at + 1] : '\0';
+        return byte >= 'a' && byte <= 'z' && !(second >= 'A' && second <= 'Z');
+    }
     const char32_t c = next_character(source, at);
     return c != kNoCharacter && u_isULowercase(static_cast<UChar32>(c)) != 0;
 }
 
 }  // namespace
 
-void NearNames::Index::build(std::vector<Link> all) {
-    unsigned bits = 8;
-    while ((std::size_t{1} << bits) < all.size()) ++bits;
-    shift = 64 - bits;
-    heads.assign(std::size_t{1} << bits, 0);
-    links.reserve(all.size() + 1);
-    for (Link& link : all) {
-        std::uint32_t& head = heads[link.hash >> shift];
-        link.next = head;
-        head = static_cast<std::uint32_t>(links.size());
-        links.push_back(link);
-    }
-}
-
 NearNames::NearNames(std::vector<NamePart> parts) : parts_(std::move(parts)) {
     if (parts_.empty()) return;
-    std::vector<Index::Link> exact;
-    std::vector<Index::Link> halves;
+    std::vector<HashIndex::Link> exact;
+    std::vector<HashIndex::Link> halves;
     exact.reserve(parts_.size());
     halves.reserve(parts_.size() * 2);
     for (std::uint32_t i = 0; i < parts_.size(); ++i) {
@@ -148,8 +138,8 @@ NearNames::NearNames(std::vector<NamePart> parts) : parts_(std::move(parts)) {
         halves.push_back(
             {hash_of_half(Half::second, letters.size(), letters.substr(middle)), i, 0});
     }
-    exact_.build(std::move(exact));
-    halves_.build(std::move(halves));
+    exact_.build(exact);
+    halves_.build(halves);
 }
 
 bool NearNames::is_part(std::u32string_view letters) const {
@@ -201,7 +191,7 @@ void NearNames::look_at(const Word& word, const Match& match) const {
         report_parts(letters.substr(0, letters.size() - ending), Rule::inflected_name, word, match);
     }
     for (const std::u32string_view before : kBefore) {
-        if (letters.size() >= kInflectedMin + before.size() &&
+        if (letters.size() >= kPrefixedMin + before.size() &&
             letters.substr(0, before.size()) == before) {
             report_parts(letters.substr(before.size()), Rule::inflected_name, word, match);
         }
@@ -211,10 +201,11 @@ void NearNames::look_at(const Word& word, const Match& match) const {
     if (letters.size() + 1 >= kMistypedMin) look_for_typing_errors(word, match);
 }
 
-void NearNames::find(std::string_view source, const Folded& text, const Match& match) const {
+void NearNames::find(std::string_view source, const Folded& text, Stretch stretch,
+                     const Match& match) const {
     if (parts_.empty()) return;
     Seen seen;
-    for (std::size_t i = 0; i < text.starts.size();) {
+    for (std::size_t i = stretch.first; i < stretch.last;) {
         const Folded::Start start = text.starts[i];
         std::size_t next = i + 1;
         while (next < text.starts.size() && text.edge(text.starts[next].letter) != Edge::hard)

@@ -11,6 +11,7 @@
 
 #include "vault/publish/fold.h"
 #include "vault/publish/forms.h"
+#include "vault/publish/hash_index.h"
 
 namespace custos::vault::publish {
 
@@ -19,6 +20,8 @@ inline constexpr std::size_t kMistypedMin = 6;
 // From so many on, an ending of up to kEndingMax letters is taken for an inflection.
 inline constexpr std::size_t kInflectedMin = 5;
 inline constexpr std::size_t kEndingMax = 3;
+// Names of Arabic and Hebrew are short, since they are written without vowels.
+inline constexpr std::size_t kPrefixedMin = 4;
 // Shorter words count only when they begin with a capital, where the script has capitals.
 inline constexpr std::size_t kAnyCaseMin = 8;
 
@@ -28,8 +31,9 @@ public:
 
     using Match =
         std::function<void(std::uint32_t person, Rule rule, std::size_t begin, std::size_t end)>;
-    // `source` is the text that was folded.
-    void find(std::string_view source, const Folded& text, const Match& match) const;
+    // `source` is the text that was folded; the stretch begins and ends where words do.
+    void find(std::string_view source, const Folded& text, Stretch stretch,
+              const Match& match) const;
 
 private:
     struct Word {
@@ -37,27 +41,6 @@ private:
         std::size_t begin = 0;
         std::size_t end = 0;
     };
-    // Part numbers by hash, in chains: built once, never changed.
-    struct Index {
-        struct Link {
-            std::uint64_t hash = 0;
-            std::uint32_t part = 0;
-            std::uint32_t next = 0;
-        };
-        std::vector<Link> links = {Link{}};  // the first stands for none
-        std::vector<std::uint32_t> heads;
-        unsigned shift = 0;
-
-        void build(std::vector<Link> all);
-        template <class Visit>
-        void each(std::uint64_t hash, Visit visit) const {
-            if (heads.empty()) return;
-            for (std::uint32_t i = heads[hash >> shift]; i != 0; i = links[i].next) {
-                if (links[i].hash == hash) visit(links[i].part);
-            }
-        }
-    };
-
     void look_at(const Word& word, const Match& match) const;
     void look_for_typing_errors(const Word& word, const Match& match) const;
     // Whether `letters` are a part of a name.
@@ -66,9 +49,9 @@ private:
                       const Match& match) const;
 
     std::vector<NamePart> parts_;
-    Index exact_;
+    HashIndex exact_;
     // One error leaves one half of the name as it was: halves, with the length of the whole.
-    Index halves_;
+    HashIndex halves_;
 };
 
 }  // namespace custos::vault::publish

@@ -69,11 +69,11 @@ void NumberTable::find_in_row(const Folded& text, std::size_t begin, std::size_t
     }
 }
 
-void NumberTable::find(const Folded& text, const Match& match) const {
+void NumberTable::find(const Folded& text, Stretch stretch, const Match& match) const {
     if (numbers_.empty()) return;
     std::size_t done = 0;
-    for (const Folded::Start& start : text.starts) {
-        const std::size_t begin = start.letter;
+    for (std::size_t i = stretch.first; i < stretch.last; ++i) {
+        const std::size_t begin = text.starts[i].letter;
         if (begin < done || !is_digit(text.letters[begin])) continue;
         std::size_t end = begin;
         while (is_digit(text.letters[end])) ++end;

@@ -22,6 +22,13 @@ ManifestFile described(const std::string& name, ByteView bytes) {
     return {name, bytes.size(), crypto::sha256(bytes)};
 }
 
+// "statement.km.html" of "statement.html".
+std::string in_language(std::string_view file, std::string_view language) {
+    const std::size_t point = file.rfind('.');
+    return std::string(file.substr(0, point)) + "." + std::string(language) +
+           std::string(file.substr(point));
+}
+
 }  // namespace
 
 Files make_package(const Edition& edition, const crypto::minisign::SecretKey& secret,
@@ -37,7 +44,7 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
     manifest.replaces = parts.replaces;
 
     Files files;
-    const auto add = [&](const char* name, const std::string& text) {
+    const auto add = [&](const std::string& name, const std::string& text) {
         files[name] = to_bytes(bytes_of(text));
     };
     const auto sign = [&](const std::string& name) {
@@ -55,13 +62,23 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
              std::string(custos::text_of(files.at(std::string(kJsonFile) + kSignatureSuffix)))}));
     if (!edition.pdf.empty()) files[kPdfFile] = edition.pdf;
     if (!parts.claims.empty()) add(kClaimsFile, parts.claims);
+    for (const Edition& other : edition.translations) {
+        add(in_language(kMarkdownFile, other.language), render_markdown(other));
+        const std::string json_file = in_language(kJsonFile, other.language);
+        add(json_file, render_json(other));
+        sign(json_file);
+        add(in_language(kHtmlFile, other.language),
+            render_html(other, key,
+                        {std::string(custos::text_of(files.at(json_file))),
+                         std::string(custos::text_of(files.at(json_file + kSignatureSuffix)))}));
+    }
     add(kVerifyFile, render_verify_text(edition, key));
     add(kKeyFile, render_key(key));
     if (!parts.keys.empty()) add(kKeysFile, parts.keys);
     std::string sums;
     std::vector<std::string> names;
     for (const auto& [name, bytes] : files) {
-        if (name == std::string(kJsonFile) + kSignatureSuffix) continue;
+        if (name.ends_with(kSignatureSuffix)) continue;
         sums += crypto::hex(crypto::sha256(bytes).view()) + "  " + name + "\n";
         names.push_back(name);
     }

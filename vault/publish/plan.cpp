@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "vault/publish/fold.h"
 #include "vault/publish/handles.h"
 #include "vault/publish/phrases.h"
 
@@ -133,13 +134,39 @@ std::string printed_name(const Person& person, std::string_view language) {
     return best == nullptr ? std::string() : best->text;
 }
 
+// Whether the pseudonym holds a part of a name, or is nothing but initials.
+bool is_made_from_name(const Person& person) {
+    Folder folder;
+    const auto folded = [&](std::string_view text) {
+        Folded out;
+        folder.fold(text, Reading::letters, out);
+        return out.letters.substr(0, out.size());
+    };
+    const std::string pseudonym = folded(person.pseudonym);
+    for (const PersonName& name : person.names) {
+        std::string initials;
+        for (std::size_t at = 0; at < name.text.size();) {
+            const std::size_t end = std::min(name.text.find_first_of(" -,.", at), name.text.size());
+            const std::string part = folded(std::string_view(name.text).substr(at, end - at));
+            at = end + 1;
+            if (part.size() >= 3 && pseudonym.find(part) != std::string::npos) return true;
+            if (!part.empty()) initials.push_back(part.front());
+        }
+        if (initials.size() >= 2 && pseudonym == initials) return true;
+    }
+    return false;
+}
+
 class Planner {
 public:
-    explicit Planner(const Material& material)
+    Planner(const Material& material, const Plan* first)
         : material_(material),
           judge_(material),
           phrases_(phrases_for(material.statement.language)) {
         for (const Person& person : material.persons) persons_.emplace(person.code, &person);
+        if (first == nullptr) return;
+        plan_.letters = first->letters;
+        plan_.exhibits = first->exhibits;
     }
 
     Plan plan() {
@@ -228,8 +255,8 @@ private:
         const auto exhibit = material_.exhibits.find(code);
         bool known = false;
         if (person != persons_.end()) {
-            known = handle.aspect.empty();
-            if (known) show_person(*person->second, row);
+            known = handle.aspect.empty() || handle.aspect == "role" || handle.aspect == "letter";
+            if (known) show_person(*person->second, handle.aspect, row);
         } else if (incident != material_.incidents.end()) {
             known = show_incident(incident->second, handle.aspect, row);
         } else if (exhibit != material_.exhibits.end()) {
@@ -242,14 +269,16 @@ private:
         if (!known) {
             problem("handle", code, line,
                     "the text mentions " + handle.key() + ", which has no form in a statement",
-                    "use {P-...}, {I-...:date}, {I-...:place}, {I-...:title}, {E-...} or {D-...}");
+                    "use {P-...}, {P-...:role}, {P-...:letter}, {I-...:date}, {I-...:place}, "
+                    "{I-...:title}, {E-...} or {D-...}");
             return;
         }
         plan_.shown[handle.key()] = row.shown;
         plan_.rows.push_back(std::move(row));
     }
 
-    void show_person(const Person& person, PlanRow& row) {
+    // How the person appears here, and why.
+    Appearance appearance_of(const Person& person, const std::string& aspect, PlanRow& row) {
         const Verdict verdict = judge_.judge(person);
         Appearance appearance = verdict.usual;
         row.reason = verdict.reason;
@@ -260,19 +289,40 @@ private:
             // Refused above; what is shown meanwhile in a preview is not more than is allowed.
             if (!allows(verdict, appearance)) appearance = verdict.usual;
         }
+        // In one place by role: less than a name, and as much as a pseudonym.
+        if (aspect == "role" && appearance > Appearance::role) {
+            appearance = Appearance::role;
+            row.reason += "; by role in this place";
+        }
         if (appearance == Appearance::role && person.role.empty()) {
             problem(
                 "plan", person.code, 0, person.code + " is to appear by role, but has none",
                 "set it with: custos edit " + person.code + " --set role=..., or choose pseudonym");
             appearance = Appearance::withheld;
         }
+        row.reason += said_before(person.code);
+        return appearance;
+    }
+
+    // What readers know already: the newest publication that has the person.
+    std::string said_before(const std::string& code) const {
+        for (auto it = material_.earlier.rbegin(); it != material_.earlier.rend(); ++it) {
+            const auto person = it->persons.find(code);
+            if (person == it->persons.end()) continue;
+            return "; " +
+                   (person->second.appearance.empty() ? "mentioned" : person->second.appearance) +
+                   " in " + it->index + " of " + it->date;
+        }
+        return {};
+    }
+
+    void show_person(const Person& person, const std::string& aspect, PlanRow& row) {
+        const Appearance appearance = appearance_of(person, aspect, row);
         row.appearance = text_of(appearance);
         switch (appearance) {
             case Appearance::withheld: row.shown = phrases_.name_withheld; break;
             case Appearance::role: row.shown = person.role; break;
-            case Appearance::pseudonym:
-                row.shown = person.pseudonym.empty() ? pseudonym_of(person.code) : person.pseudonym;
-                break;
+            case Appearance::pseudonym: row.shown = pseudonym_of(person, aspect); break;
             case Appearance::named:
                 row.shown = printed_name(person, material_.statement.language);
                 if (row.shown.empty()) row.shown = phrases_.name_withheld;
@@ -284,10 +334,31 @@ private:
         }
     }
 
-    std::string pseudonym_of(const std::string& code) {
-        const auto [it, fresh] = pseudonyms_.emplace(code, pseudonyms_.size());
+    std::string pseudonym_of(const Person& person, const std::string& aspect) {
+        if (!person.pseudonym.empty()) {
+            check_pseudonym(person);
+            return person.pseudonym;
+        }
+        const auto [it, fresh] = plan_.letters.emplace(person.code, plan_.letters.size());
         static_cast<void>(fresh);
-        return std::string(phrases_.person) + " " + letter_of(it->second);
+        const std::string letter = letter_of(it->second);
+        return aspect == "letter" ? letter : std::string(phrases_.person) + " " + letter;
+    }
+
+    // A pseudonym of the record's own stands for one person, and gives nothing of the name away.
+    void check_pseudonym(const Person& person) {
+        const auto [it, fresh] = chosen_.emplace(person.pseudonym, person.code);
+        if (!fresh && it->second != person.code) {
+            problem("plan", person.code, 0,
+                    person.code + " and " + it->second + " have the same pseudonym",
+                    "give one of them another one with: custos edit " + person.code +
+                        " --set pseudonym=...");
+        } else if (fresh && is_made_from_name(person)) {
+            problem("plan", person.code, 0,
+                    "the pseudonym of " + person.code + " is made from the person's name",
+                    "choose another one with: custos edit " + person.code +
+                        " --set pseudonym=..., or take it away: custos gives a letter");
+        }
     }
 
     std::string own_word(const std::string& code) const {
@@ -304,6 +375,16 @@ private:
             row.appearance = "as_recorded";
             row.shown = incident.title;
             row.reason = "the title is checked like the text";
+            if (incident.protection.value_or(Protection::internal) >= Protection::protected_) {
+                problem("handle", incident.code, 0,
+                        "the text shows the title of " + incident.code + ", which is of level " +
+                            std::string(text_of(*incident.protection)),
+                        "say in the statement's own words what may be known, or use {" +
+                            incident.code + ":date} and {" + incident.code +
+                            ":place}, which show less");
+                row.appearance = "withheld";
+                row.shown = "[…]";
+            }
         } else {
             return false;
         }
@@ -378,7 +459,7 @@ private:
     }
 
     void show_exhibit(const Exhibit& exhibit, PlanRow& row) {
-        const auto [it, fresh] = exhibits_.emplace(exhibit.code, exhibits_.size());
+        const auto [it, fresh] = plan_.exhibits.emplace(exhibit.code, plan_.exhibits.size());
         static_cast<void>(fresh);
         row.appearance = "pseudonym";
         row.shown = std::string(phrases_.exhibit) + " " + std::to_string(it->second + 1);
@@ -411,9 +492,8 @@ private:
     Judge judge_;
     const Phrases& phrases_;
     std::map<std::string, const Person*> persons_;
-    std::map<std::string, std::string> own_;  // by code
-    std::map<std::string, std::size_t> pseudonyms_;
-    std::map<std::string, std::size_t> exhibits_;
+    std::map<std::string, std::string> own_;     // by code
+    std::map<std::string, std::string> chosen_;  // pseudonyms of records: whose
     Plan plan_;
 };
 
@@ -425,7 +505,9 @@ std::string_view text_of(Appearance appearance) {
     return kTexts.at(static_cast<std::size_t>(appearance));
 }
 
-Plan make_plan(const Material& material) { return Planner(material).plan(); }
+Plan make_plan(const Material& material, const Plan* first) {
+    return Planner(material, first).plan();
+}
 
 namespace {
 

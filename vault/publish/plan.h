@@ -5,6 +5,9 @@
 // statement's own `plan` may always show less; to show more it needs a granted consent that has not
 // ended, and nobody shows a person of level P4. What a plan may not do is a problem, and a
 // statement with problems is not published.
+//
+// Pseudonyms are a series of the publication: "Person A" by order of mention, in the words of the
+// statement's language, the same letter in all its languages. They are never made from a name.
 #pragma once
 
 #include <map>
@@ -43,13 +46,17 @@ struct Problem {
 };
 
 struct Plan {
-    std::vector<PlanRow> rows;                 // by first mention
-    std::map<std::string, std::string> shown;  // by Handle::key()
-    std::vector<std::string> named;            // codes of persons whose names this statement prints
+    std::vector<PlanRow> rows;                    // by first mention
+    std::map<std::string, std::size_t> letters;   // of pseudonyms, by code
+    std::map<std::string, std::size_t> exhibits;  // numbers from 0, by code
+    std::map<std::string, std::string> shown;     // by Handle::key()
+    std::vector<std::string> named;  // codes of persons whose names this statement prints
     std::vector<Problem> problems;
 };
 
-[[nodiscard]] Plan make_plan(const Material& material);
+// With `first`, the plan of a translation: who is Person A there is Person A here, and what only
+// the translation mentions comes behind.
+[[nodiscard]] Plan make_plan(const Material& material, const Plan* first = nullptr);
 
 // `text` with every handle replaced. With Escape::markdown the words cannot be taken for markup.
 enum class Escape { none, markdown };

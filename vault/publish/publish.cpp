@@ -28,9 +28,12 @@ json log_body(const Check& check, const crypto::Digest& digest, std::string_view
                  {"rules", kScanRules},
                  {"files", json::array()},
                  {"accepted", json::array()}};
+    body["persons"] = write_shown_persons(check.persons);
+    body["report"] = crypto::hex(scan_report_digest(check).view());
     for (const auto& [name, bytes] : check.package) body["files"].push_back(name);
     for (const Finding& finding : check.accepted) {
-        body["accepted"].push_back({{"rule", finding.rule},
+        body["accepted"].push_back({{"id", finding.id},
+                                    {"rule", finding.rule},
                                     {"record", finding.record},
                                     {"file", finding.file},
                                     {"offset", finding.offset}});

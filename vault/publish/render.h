@@ -48,6 +48,7 @@ struct Edition {
     Markup markup;         // the same
     std::vector<Source> sources;
     Bytes pdf;  // drawn by vault/publish/pdf.h; empty: none is published
+    std::vector<Edition> translations;  // the same in other languages, in files of their own
 };
 
 [[nodiscard]] Edition edition_of(const Material& material, const Plan& plan);

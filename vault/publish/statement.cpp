@@ -35,6 +35,13 @@ Statement read_statement(std::string code, const nlohmann::json& fields) {
             if (source.is_string()) statement.sources.push_back(source.get<std::string>());
         }
     }
+    const auto translations = fields.find("translations");
+    if (translations != fields.end() && translations->is_array()) {
+        for (const auto& each : *translations) {
+            statement.translations.push_back(
+                {text_in(each, "language"), text_in(each, "title"), text_in(each, "body")});
+        }
+    }
     const auto plan = fields.find("plan");
     if (plan != fields.end() && plan->is_object()) {
         for (const auto& [id, word] : plan->items()) {
@@ -42,6 +49,15 @@ Statement read_statement(std::string code, const nlohmann::json& fields) {
         }
     }
     return statement;
+}
+
+Material translated(const Material& material, const Translation& translation) {
+    Material out = material;
+    out.statement.language = translation.language;
+    out.statement.title = translation.title;
+    out.statement.body = translation.body;
+    out.statement.translations.clear();
+    return out;
 }
 
 Incident read_incident(std::string code, const nlohmann::json& fields) {
@@ -56,6 +72,7 @@ Incident read_incident(std::string code, const nlohmann::json& fields) {
     incident.country = text_in(place, "country");
     incident.admin1 = text_in(place, "admin1");
     incident.admin2 = text_in(place, "admin2");
+    incident.admin3 = text_in(place, "admin3");
     incident.precision = text_in(place, "publish_precision");
     return incident;
 }

@@ -8,15 +8,20 @@
 
 #include "crypto/encoding.h"
 #include "crypto/error.h"
+#include "crypto/kdf.h"
 #include "vault/publication_key.h"
 #include "vault/publish/approve.h"
+#include "vault/publish/earlier.h"
+#include "vault/publish/guarded.h"
 #include "vault/publish/handles.h"
 #include "vault/publish/markup.h"
 #include "vault/publish/pdf.h"
 #include "vault/publish/phrases.h"
+#include "vault/publish/rare.h"
 #include "vault/publish/registrar.h"
 #include "vault/publish/rotate.h"
 #include "vault/publish/withheld.h"
+#include "vault/records/schema.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -45,20 +50,99 @@ public:
         // Protection does not end in the trash; only a purged person has nothing left to protect.
         each_record(vault_, Kind::person, [&](const Record& person) {
             codes_.emplace(to_text(person.id), person.code);
-            if (person.fields.is_object())
-                out_.persons.push_back(read_person(person.code, person.fields));
+            if (!person.fields.is_object()) return;
+            out_.persons.push_back(read_person(person.code, person.fields));
+            guard_own_fields(out_.persons.back(), vault_.schema().fields(Kind::person),
+                             person.fields);
+            out_.population.emplace(person.code, facts_of(person.fields));
         });
         each_record(vault_, Kind::consent, [&](const Record& consent) {
             if (consent.state == State::live) add_consent(consent.fields);
         });
-        for (const Handle& handle : handles_in(out_.statement.title)) add_mentioned(handle.id);
-        for (const Handle& handle : handles_in(out_.statement.body)) add_mentioned(handle.id);
+        add_all_mentioned(out_.statement.title);
+        add_all_mentioned(out_.statement.body);
+        for (const Translation& other : out_.statement.translations) {
+            add_all_mentioned(other.title);
+            add_all_mentioned(other.body);
+        }
         for (const std::string& source : out_.statement.sources) add_mentioned(source);
         for (const auto& [written, word] : out_.statement.plan) add_mentioned(written);
+        out_.earlier = earlier_publications(vault_);
+        add_parts();
         return std::move(out_);
     }
 
+    // Call after gather().
+    Guarded guarded() {
+        for (const Kind kind : {Kind::case_, Kind::incident, Kind::act, Kind::involvement,
+                                Kind::testimony, Kind::source, Kind::intervention, Kind::exhibit}) {
+            each_record(vault_, kind, [&](const Record& record) {
+                if (record.fields.is_object())
+                    guard_record(guarded_, vault_.schema().fields(kind), record.code,
+                                 record.fields);
+            });
+        }
+        return std::move(guarded_);
+    }
+
 private:
+    static std::string text_in(const json& fields, const char* name) {
+        const auto found = fields.is_object() ? fields.find(name) : fields.end();
+        return found != fields.end() && found->is_string() ? found->get<std::string>()
+                                                           : std::string();
+    }
+
+    static Facts facts_of(const json& person) {
+        Facts facts;
+        for (const char* name : {"role", "gender", "ethnicity", "occupation"}) {
+            std::string value = text_in(person, name);
+            if (!value.empty()) facts.emplace(name, std::move(value));
+        }
+        const auto age = person.find("age");
+        if (age != person.end() && age->is_number_integer())
+            facts.emplace("age", std::to_string(age->get<std::int64_t>()));
+        return facts;
+    }
+
+    static void join(Facts& to, const Facts& facts) {
+        for (const auto& [name, value] : facts) {
+            std::string& all = to[name];
+            if (("|" + all + "|").find("|" + value + "|") != std::string::npos) continue;
+            all += (all.empty() ? "" : "|") + value;
+        }
+    }
+
+    // Who had a part in which incident, and what is known by that.
+    void add_parts() {
+        std::map<std::string, std::pair<std::string, Facts>> incidents;  // by full id
+        each_record(vault_, Kind::incident, [&](const Record& record) {
+            Facts facts;
+            const std::string date = text_in(record.fields, "date");
+            if (date.size() >= 7) facts.emplace("month", date.substr(0, 7));
+            const Incident incident = read_incident(record.code, record.fields);
+            if (!incident.country.empty()) facts.emplace("country", incident.country);
+            if (!incident.admin1.empty()) facts.emplace("admin1", incident.admin1);
+            incidents.emplace(to_text(record.id), std::pair(record.code, std::move(facts)));
+        });
+        const auto add = [&](const json& fields, const char* role, Facts own) {
+            const auto person = codes_.find(text_in(fields, role));
+            if (person == codes_.end()) return;
+            const auto incident = incidents.find(text_in(fields, "incident"));
+            if (incident != incidents.end()) join(own, incident->second.second);
+            join(out_.population[person->second], own);
+            if (incident == incidents.end() || out_.incidents.count(incident->second.first) == 0)
+                return;
+            out_.parts.push_back({person->second, incident->second.first, std::move(own)});
+        };
+        each_record(vault_, Kind::act, [&](const Record& record) {
+            std::string type = text_in(record.fields, "type");
+            std::replace(type.begin(), type.end(), '_', ' ');
+            add(record.fields, "victim", type.empty() ? Facts{} : Facts{{"act", type}});
+        });
+        each_record(vault_, Kind::testimony,
+                    [&](const Record& record) { add(record.fields, "witness", {}); });
+    }
+
     void add_consent(const json& fields) {
         const auto person = fields.find("person");
         if (person == fields.end() || !person->is_string()) return;
@@ -70,6 +154,10 @@ private:
             if (id) subject = code_of(vault_, *id);
         }
         out_.consents.push_back(std::move(consent));
+    }
+
+    void add_all_mentioned(const std::string& text) {
+        for (const Handle& handle : handles_in(text)) add_mentioned(handle.id);
     }
 
     // What cannot be resolved to one living record stays unknown; the plan says so by its line.
@@ -98,6 +186,7 @@ private:
 
     const Vault& vault_;
     std::map<std::string, std::string> codes_;  // of persons, by full id
+    Guarded guarded_;
     Material out_;
 };
 
@@ -133,6 +222,73 @@ bool is_accepted(const Finding& finding, const std::vector<Acceptance>& accepted
            std::any_of(accepted.begin(), accepted.end(), [&](const Acceptance& each) {
                return each.rule == finding.rule && each.record == finding.record;
            });
+}
+
+bool same(const Problem& a, const Problem& b) {
+    return a.rule == b.rule && a.record == b.record && a.message == b.message;
+}
+
+// Plans and renders the statement in another language. Its new mentions join the rows.
+void add_translation(const Material& material, const Translation& translation, Preview& out) {
+    const Material other = translated(material, translation);
+    Plan plan = make_plan(other, &out.plan);
+    Edition edition = edition_of(other, plan);
+    std::vector<Problem> problems = missing_fields(other.statement);
+    problems.insert(problems.end(), plan.problems.begin(), plan.problems.end());
+    for (Problem& problem : markup_problems(edition.markdown))
+        problems.push_back(std::move(problem));
+    for (Problem& problem : problems) {
+        const bool said = std::any_of(out.problems.begin(), out.problems.end(),
+                                      [&](const Problem& each) { return same(each, problem); });
+        if (said) continue;
+        if (problem.line > 0) problem.message += " (in the text in " + translation.language + ")";
+        out.problems.push_back(std::move(problem));
+    }
+    for (PlanRow& row : plan.rows) {
+        const bool known =
+            std::any_of(out.plan.rows.begin(), out.plan.rows.end(),
+                        [&](const PlanRow& each) { return each.handle == row.handle; });
+        if (!known) out.plan.rows.push_back(std::move(row));
+    }
+    for (const std::string& code : plan.named) {
+        auto& named = out.plan.named;
+        if (std::find(named.begin(), named.end(), code) == named.end()) named.push_back(code);
+    }
+    out.plan.letters = std::move(plan.letters);
+    out.plan.exhibits = std::move(plan.exhibits);
+    out.edition.translations.push_back(std::move(edition));
+}
+
+// How each person that the text mentions appears, for the log.
+ShownPersons shown_persons_of(const Material& material, const Plan& plan,
+                              const std::map<std::string, Facts>& printed) {
+    std::map<std::string, const Person*> persons;
+    for (const Person& person : material.persons) persons.emplace(person.code, &person);
+    ShownPersons out;
+    for (const PlanRow& row : plan.rows) {
+        if (persons.count(row.record) == 0) continue;
+        ShownPerson& person = out[row.record];
+        // One mention may say more than another; by name is the most.
+        if (person.appearance.empty() || row.appearance == "named") {
+            person.appearance = row.appearance;
+        }
+        const auto facts = printed.find(row.record);
+        if (facts != printed.end()) person.facts = facts->second;
+    }
+    return out;
+}
+
+bool is_decided(const Finding& finding, const std::vector<Decision>& decisions) {
+    return finding.severity == Severity::fuzzy && !finding.id.empty() &&
+           std::any_of(decisions.begin(), decisions.end(),
+                       [&](const Decision& each) { return each.finding == finding.id; });
+}
+
+// All that readers see, in every language.
+std::string all_text(const Edition& edition) {
+    std::string text = edition.title + "\n" + edition.markdown;
+    for (const Edition& other : edition.translations) text += "\n" + all_text(other);
+    return text;
 }
 
 // Salts that nobody can guess who does not have this vault, and the same for the same revision:
@@ -198,6 +354,18 @@ Preview preview(const Material& material) {
     for (const Problem& problem : out.plan.problems) out.problems.push_back(problem);
     for (Problem& problem : markup_problems(out.edition.markdown))
         out.problems.push_back(std::move(problem));
+    std::vector<std::string> languages = {out.edition.language};
+    for (const Translation& translation : material.statement.translations) {
+        if (std::find(languages.begin(), languages.end(), translation.language) !=
+            languages.end()) {
+            out.problems.push_back({"incomplete", material.statement.code, 0,
+                                    "the statement has two texts in " + translation.language,
+                                    "take one of them out of translations"});
+            continue;
+        }
+        languages.push_back(translation.language);
+        add_translation(material, translation, out);
+    }
     return out;
 }
 
@@ -219,9 +387,16 @@ Acceptance read_acceptance(std::string_view text) {
 
 Check check_statement(const Vault& vault, const RecordId& id,
                       const std::vector<Acceptance>& accepted, WithPdf with_pdf) {
-    const Material material = gather(vault, id);
+    Gatherer gatherer(vault, id);
+    const Material material = gatherer.gather();
+    Guarded guarded = gatherer.guarded();
     Preview shown = preview(material);
+    release(guarded, material.persons, shown.plan.named);
+    guard_incidents(guarded, material, shown.plan);
+    const auto printed = printed_facts(material, shown.plan, all_text(shown.edition));
+
     Check check;
+    check.persons = shown_persons_of(material, shown.plan, printed);
     check.edition = std::move(shown.edition);
     add_pdf(vault, check, with_pdf);
     const auto key = publication_secret_key(vault);
@@ -238,10 +413,23 @@ Check check_statement(const Vault& vault, const RecordId& id,
     check.package = make_package(check.edition, key, check.parts);
     for (const Problem& problem : shown.problems) check.findings.push_back(as_finding(problem));
 
-    LeakScan scan(material.persons, shown.plan.named, {material.statement.contact});
-    for (Finding& finding : scan.scan(readable(check.package))) {
-        auto& list = is_accepted(finding, accepted) ? check.accepted : check.findings;
-        list.push_back(std::move(finding));
+    std::vector<Person> persons = material.persons;
+    persons.insert(persons.end(), guarded.persons.begin(), guarded.persons.end());
+    LeakScan scan(persons, shown.plan.named, {material.statement.contact}, guarded.terms);
+    const crypto::DerivedKey id_key =
+        crypto::derive_key(vault.master_key(), crypto::Purpose::findings, vault.header().id);
+    scan.key_ids(id_key.reveal());
+    std::vector<Finding> found = scan.scan(readable(check.package));
+    for (Finding& finding : rare_combinations(material, printed)) {
+        finding.id = finding_id(id_key.reveal(), finding.rule, finding.record, finding.next);
+        found.push_back(std::move(finding));
+    }
+    const std::vector<Decision> decisions = decisions_on(vault, id);
+    for (Finding& finding : found) {
+        const bool decided = is_decided(finding, decisions);
+        const bool passed = decided || is_accepted(finding, accepted);
+        check.needs_reason = check.needs_reason || (passed && !decided);
+        (passed ? check.accepted : check.findings).push_back(std::move(finding));
     }
     // The approval and the manifest that names it: digests and keys, no text.
     if (add_approval(vault, id, check))

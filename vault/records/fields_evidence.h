@@ -135,12 +135,19 @@ inline constexpr auto kExhibit =
 inline constexpr auto kExhibitAnyOf =
     std::to_array<std::string_view>({"number", "title", "description", "file_name"});
 
+inline constexpr auto kStatementTranslation = std::to_array<Field>({
+    {.name = "language", .type = Type::language, .help = "language translated into", .example = "km", .required = true},
+    {.name = "title", .type = Type::text, .help = "title in that language", .example = "Cessez le harcèlement", .required = true, .searchable = true},
+    {.name = "body", .type = Type::long_text, .help = "text in that language, with the same handles", .example = "{P-7K3QD} a été agressé.", .required = true, .searchable = true},
+});
+
 inline constexpr auto kStatementOwn = std::to_array<Field>({
     {.name = "index", .type = Type::text, .help = "index number of the publication", .example = "ASA 23/1632/2019", .searchable = true},
     {.name = "title", .type = Type::text, .help = "title", .example = "Stop harassment of exiles", .searchable = true},
     {.name = "subtitle", .type = Type::text, .help = "subtitle", .example = "Public statement", .searchable = true},
     {.name = "date", .type = Type::edtf_date, .help = "date of publication", .example = "2019-12-27"},
     {.name = "body", .type = Type::long_text, .help = "text in CommonMark, with handles such as {P-7K3QD} instead of names", .example = "{P-7K3QD} was attacked on {I-7K3QD:date}.", .searchable = true},
+    {.name = "translations", .type = Type::object_list, .help = "the statement in other languages, to stand beside it", .example = R"({"language":"fr","title":"Cessez le harcèlement","body":"{P-7K3QD} a été agressé."})", .children = list(kStatementTranslation)},
     {.name = "summary", .type = Type::long_text, .help = "in short", .example = "Calls for protection.", .searchable = true},
     {.name = "sources", .type = Type::reference_list, .help = "sources, in the order of the footnotes", .example = "D-7K3QD", .kinds = {Kind::source}},
     {.name = "plan", .type = Type::reference_map, .help = "how each person, place, date and exhibit appears", .example = R"({"P-7K3QD":"pseudonym"})", .vocabulary = Words::plan_appearance, .kinds = {Kind::person, Kind::incident, Kind::act, Kind::exhibit}},

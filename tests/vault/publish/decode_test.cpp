@@ -4,6 +4,9 @@
 #include <algorithm>
 
 #include <catch2/catch_test_macros.hpp>
+#include <zlib.h>
+
+#include "vault/publish/inflate.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -59,6 +62,52 @@ TEST_CASE("decode says where in the file a text stands", "[publish][decode]") {
 TEST_CASE("decode finds nothing in plain text", "[publish][decode]") {
     CHECK(decoded_views("Two men approached the activist at about half past nine.").empty());
     CHECK(decoded_views("").empty());
+}
+
+namespace {
+
+std::string deflated(std::string_view text, int window = 15) {
+    z_stream stream{};
+    deflateInit2(&stream, 9, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY);
+    std::string out(deflateBound(&stream, text.size()) + 64, '\0');
+    const std::string input(text);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
+    stream.avail_in = static_cast<unsigned>(input.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = static_cast<unsigned>(out.size());
+    deflate(&stream, Z_FINISH);
+    out.resize(stream.total_out);
+    deflateEnd(&stream);
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("decode reads compressed parts: PDF, gzip, ZIP", "[publish][decode]") {
+    CHECK(some_view_holds("%PDF-1.7\nstream\r\n" + deflated("BT (Sorithea) Tj ET") + "\nendstream",
+                          "Sorithea"));
+    CHECK(some_view_holds(deflated("Sorithea left a note", 15 + 16), "Sorithea"));
+    std::string zip("PK\x03\x04", 4);
+    zip += std::string("\x14\0\0\0\x08\0", 6) + std::string(16, '\0') +
+           std::string("\x05\0\0\0", 4) + "a.txt";
+    CHECK(some_view_holds(zip + deflated("Sorithea left a note", -15), "Sorithea"));
+    // Within each other, and with another encoding within.
+    CHECK(
+        some_view_holds("\xFF" + deflated(deflated("x Sori&#116;hea was here \xFF")), "Sorithea"));
+    // A stream that is cut off gives what there is.
+    std::string text;
+    for (int i = 0; i < 200; ++i) text += std::to_string(i * 7919) + " Sorithea ";
+    const std::string whole = deflated(text);
+    CHECK(some_view_holds("\xFF" + whole.substr(0, whole.size() / 2), "Sorithea"));
+}
+
+TEST_CASE("a part that grows beyond the limit is said to be unread", "[publish][decode]") {
+    const auto unread = [](std::size_t size) {
+        return each_decoded_view("\xFF" + deflated(std::string(size, 'a')), [](const View&) {});
+    };
+    CHECK(unread(kInflatedMax).empty());
+    REQUIRE(unread(kInflatedMax + 1).size() == 1);
+    CHECK(unread(kInflatedMax + 1)[0] == 1);
 }
 
 TEST_CASE("decode ends, whatever it is fed", "[publish][decode]") {

@@ -5,9 +5,11 @@
 #include <iostream>
 
 #include <catch2/catch_test_macros.hpp>
+#include <zlib.h>
 
 #include "crypto/encoding.h"
 #include "sample.h"
+#include "vault/publish/inflate.h"
 #include "vault/publish/render.h"
 
 namespace custos::vault::publish {
@@ -118,6 +120,44 @@ TEST_CASE("the leak scan finds a part of a name, which is exact for P3 and fuzzy
     // A name within a word is no name.
     CHECK(found_in("A prefabricated mengsoup.").empty());
     CHECK(found_in("The vannish of pixels.").empty());
+}
+
+TEST_CASE("the leak scan finds names by their sound, in scripts and spellings that nobody listed",
+          "[publish][leak]") {
+    struct Row {
+        const char* name;
+        const char* text;
+    };
+    const std::vector<Row> rows = {
+        {"សុខ ចំរើន", "Then Sok Chamroeun left."},
+        {"Sok Chamroeun", "ឃើញ សុខ ចំរើន នៅទីនេះ"},
+        {"สมชาย วงศ์สวัสดิ์", "Then Somchai Wongsawat left."},
+        {"Somchai Wongsawat", "พบ สมชาย วงศ์สวัสดิ์ ที่"},
+        {"အောင် လွင်မိုး", "Then Aung Lwin Moe left."},
+        {"محمد المنصور", "Then Mohamed Al-Mansour left."},
+        {"王小明", "Then Wang Xiaoming left."},
+        {"Жанна Чернавина", "Then Zhanna Chernavina left."},
+        {"मीनाक्षी शर्मा", "Then Meenakshi Sharma left."},
+        {"Vann Sorithea", "Then Wan Soritia left."},
+    };
+    for (const Row& row : rows) {
+        INFO(row.name << " as " << row.text);
+        CHECK(has(found_in(row.text, {person("P-AAAAA", "P3", row.name)}), "transliterated_name",
+                  "P-AAAAA", Severity::fuzzy));
+    }
+    // Words in small letters, and short sounds, are words.
+    CHECK(found_in("a wan soritia", {person("P-AAAAA", "P3", "Vann Sorithea")}).empty());
+    CHECK(found_in("In May they Said so.", {person("P-AAAAA", "P3", "Mu Sadi")}).empty());
+}
+
+TEST_CASE("a file that cannot be looked through is refused", "[publish][leak]") {
+    std::string bomb(kInflatedMax + 1, 'a');
+    std::string packed(compressBound(bomb.size()), '\0');
+    uLongf size = packed.size();
+    compress(reinterpret_cast<Bytef*>(packed.data()), &size,
+             reinterpret_cast<const Bytef*>(bomb.data()), bomb.size());
+    packed.resize(size);
+    CHECK(has(found_in("%PDF\n\xFF" + packed), "unreadable", "", Severity::exact));
 }
 
 TEST_CASE("the leak scan leaves out parts of a name that may be printed", "[publish][leak]") {

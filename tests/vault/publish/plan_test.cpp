@@ -169,6 +169,99 @@ TEST_CASE("pseudonyms follow the order of first mention and stay the same", "[pu
           "Person A Person A");
 }
 
+TEST_CASE("the words around a pseudonym are the language's, its letter is the same in all",
+          "[publish][plan]") {
+    struct Row {
+        const char* language;
+        const char* person;
+        const char* withheld;
+    };
+    const std::vector<Row> rows = {{"en", "Person A", "[name withheld]"},
+                                   {"fr", "Personne A", "[nom non communiqué]"},
+                                   {"es-MX", "Persona A", "[nombre reservado]"},
+                                   {"ar", "الشخص A", "[الاسم محجوب]"},
+                                   {"km", "បុគ្គល A", "[មិនបង្ហាញឈ្មោះ]"},
+                                   {"th", "บุคคล A", "[ไม่เปิดเผยชื่อ]"},
+                                   {"my", "ပုဂ္ဂိုလ် A", "[အမည်မဖော်ပြပါ]"},
+                                   {"zh-Hans", "人员 A", "[姓名不予公开]"},
+                                   {"xx", "Person A", "[name withheld]"}};
+    for (const Row& row : rows) {
+        Material material = material_about(person("P-AAAAA", "P2", "Keo Ratanak"));
+        material.statement.language = row.language;
+        INFO(row.language);
+        CHECK(make_plan(material).rows.at(0).shown == row.person);
+        material.statement.plan = {{"P-AAAAA", "withheld"}};
+        CHECK(make_plan(material).rows.at(0).shown == row.withheld);
+    }
+}
+
+TEST_CASE("a translation keeps the letters of the first text", "[publish][plan]") {
+    Material material =
+        material_about(person("P-AAAAA", "P2", "Keo Ratanak"), "{P-AAAAA} and {P-BBBBB}");
+    material.persons.push_back(person("P-BBBBB", "P2", "Chhun Lis"));
+    material.persons.push_back(person("P-CCCCC", "P2", "Meas Bora"));
+    for (const char* code : {"P-BBBBB", "P-CCCCC"}) material.known.emplace(code, code);
+    const Plan first = make_plan(material);
+
+    const Material other = translated(material, {"fr", "", "{P-CCCCC}, {P-BBBBB}, {P-AAAAA}"});
+    const Plan plan = make_plan(other, &first);
+
+    CHECK(with_handles_replaced(other.statement.body, plan, Escape::none) ==
+          "Personne C, Personne B, Personne A");
+}
+
+TEST_CASE("a handle can be a letter or a role, where the sentence needs it", "[publish][plan]") {
+    Material material = material_about(person("P-AAAAA", "P2", "Keo Ratanak"),
+                                       "der {P-AAAAA:letter}, {P-AAAAA:role}, {P-AAAAA}'s");
+    material.persons[0].role = "a teacher";
+    const auto text = [&] {
+        return with_handles_replaced(material.statement.body, make_plan(material), Escape::none);
+    };
+    CHECK(text() == "der A, a teacher, Person A's");
+    material.statement.plan = {{"P-AAAAA", "withheld"}};
+    CHECK(text() == "der [name withheld], [name withheld], [name withheld]'s");
+}
+
+TEST_CASE("a pseudonym is one person's, and not made from the name", "[publish][plan]") {
+    Material material =
+        material_about(person("P-AAAAA", "P2", "Keo Ratanak"), "{P-AAAAA} {P-BBBBB}");
+    material.persons.push_back(person("P-BBBBB", "P2", "Chhun Lis"));
+    material.known.emplace("P-BBBBB", "P-BBBBB");
+    const auto problems = [&](const char* one, const char* other) {
+        material.persons[0].pseudonym = one;
+        material.persons[1].pseudonym = other;
+        return make_plan(material).problems.size();
+    };
+    CHECK(problems("Witness 4", "Witness 5") == 0);
+    CHECK(problems("Witness 4", "Witness 4") == 1);
+    CHECK(problems("K. R.", "") == 1);
+    CHECK(problems("RATANAK2", "") == 1);
+    CHECK(problems("the teacher", "CL") == 1);
+}
+
+TEST_CASE("the plan says what an earlier publication said of the person", "[publish][plan]") {
+    Material material = material_about(person("P-AAAAA", "P2", "Keo Ratanak"));
+    EarlierPublication earlier;
+    earlier.index = "KEP 1/2019";
+    earlier.date = "2019-11-02";
+    earlier.persons["P-AAAAA"].appearance = "named";
+    material.earlier.push_back(earlier);
+    CHECK(make_plan(material).rows.at(0).reason == "P2; named in KEP 1/2019 of 2019-11-02");
+}
+
+TEST_CASE("the title of a protected incident is not shown", "[publish][plan]") {
+    const auto shown = [](const char* level) {
+        Material material = test::sample_material("{I-GGGGG:title}");
+        material.incidents.at("I-GGGGG").protection = protection_named(level);
+        material.incidents.at("I-GGGGG").title = "Arrest of a friend";
+        const Plan plan = make_plan(material);
+        return plan.rows.at(0).shown + (plan.problems.empty() ? "" : " refused");
+    };
+    CHECK(shown("P2") == "Arrest of a friend");
+    CHECK(shown("P3") == "[…] refused");
+    CHECK(shown("P4") == "[…] refused");
+}
+
 TEST_CASE("a handle to nothing is a problem with its line", "[publish][plan]") {
     Material material =
         material_about(person("P-AAAAA", "P2", "Keo Ratanak"), "one\n{P-ZZZZZ} {P-AAAAA:age}");

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vault/publish/earlier.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "crypto/error.h"
+#include "vault/publish/handles.h"
+#include "vault/records/store.h"
+
+namespace custos::vault::publish {
+namespace {
+
+using nlohmann::json;
+
+std::string text_in(const json& object, const char* name) {
+    if (!object.is_object()) return {};
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+// The persons that the handles of a statement's text mean.
+ShownPersons mentioned_in(const Vault& vault, const Statement& statement) {
+    std::string text = statement.title + "\n" + statement.body;
+    for (const Translation& each : statement.translations)
+        text += "\n" + each.title + "\n" + each.body;
+    ShownPersons persons;
+    for (const Handle& handle : handles_in(text)) {
+        if (handle.prefix != 'P') continue;
+        try {
+            persons[code_of(vault, resolve(vault, handle.id))];
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::usage) throw;
+        }
+    }
+    return persons;
+}
+
+// Adds what the history of one statement tells.
+void add_publications(const Vault& vault, const Record& record,
+                      std::vector<EarlierPublication>& all) {
+    json text;  // the fields as they were last stored
+    for (const HistoryItem& item : history_of(vault, record.id)) {
+        if (item.verb == Verb::create || item.verb == Verb::revise) text = item.body;
+        if (item.verb != Verb::publish) continue;
+        EarlierPublication one;
+        one.statement = record.code;
+        one.published = utc_text(item.time);
+        one.index = text_in(item.body, "index");
+        one.title = text_in(item.body, "title");
+        one.date = text_in(item.body, "date");
+        one.package = text_in(item.body, "package");
+        const auto persons = item.body.is_object() ? item.body.find("persons") : item.body.end();
+        if (item.body.is_object() && persons != item.body.end()) {
+            one.persons = read_shown_persons(*persons);
+        } else {
+            // A body holds the fields, or an object around them.
+            const bool wrapped = text.is_object() && text.contains("fields");
+            one.persons = mentioned_in(
+                vault, read_statement(record.code, wrapped ? text.at("fields") : text));
+        }
+        all.push_back(std::move(one));
+    }
+}
+
+}  // namespace
+
+std::vector<EarlierPublication> earlier_publications(const Vault& vault) {
+    std::vector<Record> statements;
+    each_record(vault, Kind::statement,
+                [&](const Record& record) { statements.push_back(record); });
+    std::vector<EarlierPublication> all;
+    for (const Record& record : statements) add_publications(vault, record, all);
+    std::stable_sort(all.begin(), all.end(),
+                     [](const EarlierPublication& a, const EarlierPublication& b) {
+                         return a.published < b.published;
+                     });
+    return all;
+}
+
+std::vector<EarlierPublication> publications_about(const Vault& vault,
+                                                   std::string_view person_code) {
+    std::vector<EarlierPublication> all = earlier_publications(vault);
+    all.erase(std::remove_if(all.begin(), all.end(),
+                             [&](const EarlierPublication& each) {
+                                 return each.persons.count(std::string(person_code)) == 0;
+                             }),
+              all.end());
+    return all;
+}
+
+json write_shown_persons(const ShownPersons& persons) {
+    json list = json::array();
+    for (const auto& [code, shown] : persons) {
+        list.push_back(
+            {{"record", code}, {"appearance", shown.appearance}, {"facts", shown.facts}});
+    }
+    return list;
+}
+
+ShownPersons read_shown_persons(const json& list) {
+    ShownPersons persons;
+    if (!list.is_array()) return persons;
+    for (const json& each : list) {
+        const std::string code = text_in(each, "record");
+        if (code.empty()) continue;
+        ShownPerson& person = persons[code];
+        person.appearance = text_in(each, "appearance");
+        const auto facts = each.find("facts");
+        if (facts == each.end() || !facts->is_object()) continue;
+        for (const auto& [name, value] : facts->items()) {
+            if (value.is_string()) person.facts.emplace(name, value.get<std::string>());
+        }
+    }
+    return persons;
+}
+
+bool takes_back(const json& consent_fields) {
+    if (!text_in(consent_fields, "withdrawn").empty()) return true;
+    const Consent consent = read_consent({}, consent_fields);
+    return std::any_of(consent.scopes.begin(), consent.scopes.end(), [](const auto& scope) {
+        return scope.second == "withdrawn" || scope.second == "refused" ||
+               scope.second == "expired";
+    });
+}
+
+}  // namespace custos::vault::publish

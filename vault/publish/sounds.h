@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Names by their sound, so that a name kept in one script is found in another one, and in spellings
+// that nobody listed: Чамран, จำเริญ and Chamroeun all have ch, m, r, n.
+//
+// A word becomes its consonants, each by its class (k, g, kh and gh are one; vowels go). Khmer,
+// Thai, Lao and Burmese letters are read by tables here, as names are romanised; other scripts by
+// ICU.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vault/publish/fold.h"
+#include "vault/publish/hash_index.h"
+
+namespace custos::vault::publish {
+
+// Neighbouring words are a name from so many consonants on, one word alone likewise.
+inline constexpr std::size_t kSoundPairMin = 4;
+inline constexpr std::size_t kSoundWordMin = 4;
+// In scripts that put no spaces between words, a whole name from so many on.
+inline constexpr std::size_t kSoundRunMin = 6;
+inline constexpr std::size_t kSoundWordBytesMax = 96;
+// Words that one name may be written as: Zhang Jian Guo, Ko Ko Phoe La Min.
+inline constexpr std::size_t kSoundWordsMax = 6;
+
+// Reads words. Not for two threads at once: what is known about characters is kept as they come.
+class Sounds {
+public:
+    Sounds();
+    Sounds(Sounds&&) noexcept;
+    Sounds& operator=(Sounds&&) noexcept;
+    ~Sounds();
+
+    // Classes of the consonants of a word, one letter each; empty for what has none. With `ending`,
+    // as it is spoken: the last one of Thai and Lao is another, a Khmer letter below
+    // the last one is silent, -ov may be written -ow, and of two n that meet in Burmese one is
+    // heard.
+    enum class Ending { as_written, as_spoken };
+    [[nodiscard]] std::string of(std::string_view word, Ending ending = Ending::as_written);
+
+private:
+    struct Reader;
+    std::unique_ptr<Reader> reader_;
+};
+
+// The consonant that is heard where `sound` ends a syllable of Thai or Lao.
+[[nodiscard]] char spoken_ending(char sound);
+
+// The sounds of one name, part by part.
+struct SoundName {
+    std::vector<std::string> parts;
+    std::uint32_t person = 0;
+};
+
+class SoundNames {
+public:
+    explicit SoundNames(std::vector<SoundName> names);
+
+    using Match = std::function<void(std::uint32_t person, std::size_t begin, std::size_t end)>;
+    // Places in `source`, the text that was folded, from the first letter up to and with the
+    // beginning of the last word; the stretch begins and ends where words do.
+    void find(std::string_view source, const Folded& text, Stretch stretch, Sounds& sounds,
+              const Match& match) const;
+
+private:
+    struct Known {
+        std::string sounds;
+        std::uint32_t person = 0;
+    };
+    class Walk;
+
+    std::vector<Known> known_;
+    HashIndex by_hash_;  // words and pairs
+    HashIndex runs_;     // whole names by their first kSoundRunMin
+};
+
+}  // namespace custos::vault::publish
