@@ -2,12 +2,15 @@
 // What every command is handed: the global options, where to print, and the world around it.
 #pragma once
 
+#include <optional>
+
 #include "cli/globals.h"
 #include "cli/printer.h"
 #include "cli/talk.h"
 #include "crypto/kdf.h"
 #include "vault/os/clock.h"
 #include "vault/os/file.h"
+#include "vault/vault.h"
 
 namespace custos::cli {
 
@@ -28,6 +31,8 @@ struct Context {
     vault::Path state_directory;
     // Whether the terminal, if there is one, understands escape sequences (TERM).
     bool can_draw = false;
+    // For a command that runs another one: the vault that it opened, which open_vault() hands on.
+    std::optional<vault::Vault> opened = std::nullopt;
 };
 
 }  // namespace custos::cli

@@ -140,6 +140,9 @@ std::size_t columns_of_point(char32_t point) {
         case U_FORMAT_CHAR: return 0;
         default: break;
     }
+    // Vowels and finals of Hangul syllables in parts: they join what stands before.
+    const int syllable = u_getIntPropertyValue(code, UCHAR_HANGUL_SYLLABLE_TYPE);
+    if (syllable == U_HST_VOWEL_JAMO || syllable == U_HST_TRAILING_JAMO) return 0;
     const int width = u_getIntPropertyValue(code, UCHAR_EAST_ASIAN_WIDTH);
     return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
 }

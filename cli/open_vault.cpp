@@ -39,6 +39,11 @@ void warn_about_memory(Context& context) {
 }
 
 vault::Vault open_vault(Context& context, vault::Access access) {
+    if (context.opened && context.opened->access() == access) {
+        vault::Vault vault = std::move(*context.opened);
+        context.opened.reset();
+        return vault;
+    }
     const vault::Path directory = vault_directory(context);
     vault::Vault::require(directory);
     std::optional<vault::Vault> opened;

@@ -18,6 +18,7 @@ constexpr std::size_t kWaitingMax = 64 * 1024;
 std::string_view escape_of(Style style) {
     switch (style) {
         case Style::plain: return "";
+        case Style::hit:
         case Style::strong: return "\x1b[1m";
         case Style::faint: return "\x1b[2m";
         case Style::good: return "\x1b[32m";
@@ -35,6 +36,7 @@ std::string padded(const std::string& text, std::size_t columns) {
 }  // namespace
 
 std::string styled(std::string_view text, Style style, bool colored) {
+    if (!colored && style == Style::hit) return "«" + std::string(text) + "»";
     if (!colored || style == Style::plain) return std::string(text);
     return std::string(escape_of(style)) + std::string(text) + "\x1b[0m";
 }
@@ -105,17 +107,20 @@ void Printer::table(const Table& table) {
         }
         rows.push_back(std::move(row));
     };
-    if (terminal_) add(table.columns);
+    const bool headed = terminal_ || table.headings == Headings::always;
+    if (headed) add(table.columns);
     for (const auto& row : table.rows) add(row);
 
     for (std::size_t r = 0; r < rows.size(); ++r) {
         std::string text;
         for (std::size_t i = 0; i < rows[r].size(); ++i) {
             const bool last = i + 1 == rows[r].size();
-            text += last ? rows[r][i] : padded(rows[r][i], widths[i]) + "  ";
+            if (i < table.numbers) text += std::string(widths[i] - columns_of(rows[r][i]), ' ');
+            text +=
+                last ? rows[r][i] : padded(rows[r][i], i < table.numbers ? 0 : widths[i]) + "  ";
         }
         text.erase(text.find_last_not_of(' ') + 1);
-        put(styled(text, terminal_ && r == 0 ? Style::faint : Style::plain, colored_) + "\n");
+        put(styled(text, headed && r == 0 ? Style::faint : Style::plain, colored_) + "\n");
     }
 }
 

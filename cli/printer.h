@@ -16,17 +16,22 @@
 
 namespace custos::cli {
 
-enum class Style { plain, strong, faint, good, bad, warning };
+// `hit` marks a place in a text: bold, or within « » where there is no colour.
+enum class Style { plain, strong, faint, good, bad, warning, hit };
 
 struct StyledText {
     std::string text;
     Style style = Style::plain;
 };
 
+enum class Headings { on_terminal, always };
+
 struct Table {
-    std::vector<std::string> columns;  // headings; printed on a terminal only
+    std::vector<std::string> columns;  // headings
     // Each as long as `columns`. Free text belongs into the last column: it is not padded.
     std::vector<std::vector<std::string>> rows;
+    Headings headings = Headings::on_terminal;
+    std::size_t numbers = 0;  // so many columns, the first ones, are aligned to the right
 };
 
 class Printer {

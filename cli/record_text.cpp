@@ -98,6 +98,17 @@ TextPairs field_lines(const Schema& schema, vault::Kind kind, const json& fields
     return lines;
 }
 
+std::string value_text(const Schema& schema, const Field* field, const json& value) {
+    if (value.is_array()) {
+        std::string text;
+        for (const json& item : value)
+            text += (text.empty() ? "" : "; ") + value_text(schema, field, item);
+        return text;
+    }
+    const bool term = field != nullptr && field->vocabulary != vault::VocabularyId::none;
+    return term ? term_text(schema.vocabulary(field->vocabulary), value) : scalar_text(value);
+}
+
 std::string code_and_title(const vault::Vault& vault, const vault::RecordId& id) {
     const vault::Record record = vault::get_record(vault, id);
     return record.code + "  " + vault::title_of(vault.schema(), id.kind, record.fields);

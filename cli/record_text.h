@@ -9,6 +9,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "cli/context.h"
+#include "vault/records/schema.h"
 #include "vault/records/store.h"
 #include "vault/vault.h"
 
@@ -23,6 +24,10 @@ using TextPairs = std::vector<std::pair<std::string, std::string>>;
 // shown_fields() gives.
 [[nodiscard]] TextPairs field_lines(const vault::Schema& schema, vault::Kind kind,
                                     const nlohmann::json& fields);
+
+// One value of a field: a term with its label, a list with semicolons between. `field` may be null.
+[[nodiscard]] std::string value_text(const vault::Schema& schema, const vault::Field* field,
+                                     const nlohmann::json& value);
 
 // "I-2M9XA  Arrest at a checkpoint"
 [[nodiscard]] std::string code_and_title(const vault::Vault& vault, const vault::RecordId& id);

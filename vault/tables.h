@@ -17,7 +17,7 @@
 
 namespace custos::vault {
 
-inline constexpr std::uint32_t kIndexVersion = 2;
+inline constexpr std::uint32_t kIndexVersion = 3;
 
 // The steps that led to the tables of the log (vault/db/migrations.h).
 const std::array<const char*, 1>& log_steps();

@@ -8,6 +8,7 @@
 #include "cli/commands/bodies.h"
 #include "cli/form/entry.h"
 #include "cli/input.h"
+#include "cli/lookalikes.h"
 #include "cli/open_vault.h"
 #include "crypto/error.h"
 #include "vault/records/assign.h"
@@ -69,9 +70,13 @@ int add(Context& context, const Arguments& arguments) {
     note_affected(context, vault, id);
 
     if (context.globals.machine()) {
-        context.out.document(vault::record_json(vault, vault::get_record(vault, id)));
+        json answer = vault::record_json(vault, vault::get_record(vault, id));
+        if (json lookalikes = lookalikes_json(vault, id); !lookalikes.empty())
+            answer["duplicates"] = std::move(lookalikes);
+        context.out.document(answer);
     } else {
         context.out.line(vault::code_of(vault, id));
+        note_lookalikes(context, vault, id);
     }
     return 0;
 }
@@ -97,7 +102,10 @@ const Body kAdd = {
     "\n"
     "What the schema does not know is refused by name, and nothing is stored: see\n"
     "\"custos schema KIND\". A value is never split at a comma. --json without a file\n"
-    "answers with the whole record as JSON.",
+    "answers with the whole record as JSON.\n"
+    "\n"
+    "A person or an incident that looks like one that is there already is stored all\n"
+    "the same, and a note names the other: see \"custos help duplicates\".",
 };
 
 }  // namespace custos::cli

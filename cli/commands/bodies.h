@@ -14,8 +14,11 @@ extern const Body kBackupRestore;      // backup.cpp
 extern const Body kBackupVerify;       // backup.cpp
 extern const Body kCheck;              // check.cpp
 extern const Body kCompletion;         // completion.cpp
+extern const Body kCorroborate;        // corroborate.cpp
+extern const Body kCount;              // count.cpp
 extern const Body kDisclose;           // disclose.cpp
 extern const Body kDrafts;             // drafts.cpp
+extern const Body kDuplicates;         // duplicates.cpp
 extern const Body kEdit;               // edit.cpp
 extern const Body kExtract;            // attach.cpp
 extern const Body kHelp;               // help.cpp
@@ -37,7 +40,13 @@ extern const Body kLogCheckpoint;      // log.cpp
 extern const Body kLogProve;           // log_proof.cpp
 extern const Body kLogShow;            // log.cpp
 extern const Body kLogStamp;           // log_proof.cpp
+extern const Body kMerge;              // merge.cpp
 extern const Body kPurge;              // trash.cpp
+extern const Body kQueryList;          // query.cpp
+extern const Body kQueryRemove;        // query.cpp
+extern const Body kQueryRun;           // query.cpp
+extern const Body kQuerySave;          // query.cpp
+extern const Body kRelated;            // related.cpp
 extern const Body kRestore;            // trash.cpp
 extern const Body kSchema;             // schema.cpp
 extern const Body kSearch;             // search.cpp
@@ -54,6 +63,7 @@ extern const Body kStatus;             // status.cpp
 extern const Body kTimeline;           // timeline.cpp
 extern const Body kTrash;              // trash.cpp
 extern const Body kUnlink;             // links.cpp
+extern const Body kUnmerge;            // merge.cpp
 extern const Body kVerify;             // verify.cpp
 extern const Body kVerifyPage;         // verify_page.cpp
 extern const Body kVersion;            // version.cpp

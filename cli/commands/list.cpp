@@ -21,6 +21,7 @@ constexpr std::array kOptions = {
     Option{"limit", 'n', Takes::value, "N", "at most N"},
     Option{"offset", '\0', Takes::value, "N", "leave out the first N"},
     Option{"trashed", '\0', Takes::nothing, "", "those in the trash instead"},
+    Option{"merged", '\0', Takes::nothing, "", "those that were merged into others instead"},
     Option{"purged", '\0', Takes::nothing, "", "those that were purged instead"},
 };
 
@@ -33,10 +34,11 @@ vault::ListQuery parse(const Arguments& arguments) {
     query.sort = arguments.text("sort");
     query.offset = arguments.number("offset", 0, kRowsMax);
     query.limit = arguments.number("limit", 0, kRowsMax);
-    if (arguments.has("trashed") && arguments.has("purged")) {
-        throw Error{ErrorCode::usage, "cannot list the trashed and the purged at once"};
+    if (arguments.has("trashed") + arguments.has("purged") + arguments.has("merged") > 1) {
+        throw Error{ErrorCode::usage, "only one of --trashed, --purged and --merged can be given"};
     }
     if (arguments.has("trashed")) query.state = vault::State::trashed;
+    if (arguments.has("merged")) query.state = vault::State::merged;
     if (arguments.has("purged")) query.state = vault::State::purged;
     return query;
 }

@@ -50,13 +50,28 @@ std::string plain_text(const vault::Snippet& snippet) {
     return (snippet.cut_before ? "… " : "") + snippet.text + (snippet.cut_after ? " …" : "");
 }
 
+// Hits with nothing but spaces between them are one: «electric shock».
+std::vector<vault::Snippet::Hit> joined_hits(const vault::Snippet& snippet) {
+    std::vector<vault::Snippet::Hit> hits;
+    for (const auto& hit : snippet.hits) {
+        const bool joins =
+            !hits.empty() && snippet.text.find_first_not_of(' ', hits.back().end) >= hit.begin;
+        if (joins) {
+            hits.back().end = hit.end;
+        } else {
+            hits.push_back(hit);
+        }
+    }
+    return hits;
+}
+
 std::vector<StyledText> pieces_of(const vault::Snippet& snippet) {
     std::vector<StyledText> pieces;
     if (snippet.cut_before) pieces.push_back({"… ", Style::faint});
     std::size_t at = 0;
-    for (const auto& hit : snippet.hits) {
+    for (const auto& hit : joined_hits(snippet)) {
         pieces.push_back({snippet.text.substr(at, hit.begin - at), Style::plain});
-        pieces.push_back({snippet.text.substr(hit.begin, hit.end - hit.begin), Style::warning});
+        pieces.push_back({snippet.text.substr(hit.begin, hit.end - hit.begin), Style::hit});
         at = hit.end;
     }
     pieces.push_back({snippet.text.substr(at), Style::plain});
@@ -112,6 +127,7 @@ const Body kSearch = {
     1,
     kAnyNumber,
     "Several words must all be there; \"custos help search\" has the whole language.\n"
+    "What was found is bold, or in « » where there is no colour.\n"
     "\n"
     "    custos search abduction bangkok\n"
     "    custos search '\"electric shock\" OR taser' --country TH --from 2019-11\n"

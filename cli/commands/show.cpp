@@ -8,6 +8,8 @@
 #include "cli/open_vault.h"
 #include "cli/record_text.h"
 #include "vault/records/describe.h"
+#include "vault/records/link_fields.h"
+#include "vault/records/merge.h"
 #include "vault/records/store.h"
 
 namespace custos::cli {
@@ -18,6 +20,20 @@ constexpr std::array kOptions = {
 };
 
 constexpr std::uint64_t kRevisionMax = 1'000'000'000;
+
+// "I-2M9XA  Night market", and on a second line what is said of the link.
+std::string link_text(const vault::Vault& vault, const nlohmann::json& link) {
+    const auto to = vault::parse_id(link.at("to").get_ref<const std::string&>());
+    std::string text = to ? code_and_title(vault, *to) : std::string();
+    std::string said;
+    for (const vault::Field& field : vault::link_fields()) {
+        const auto found = link.find(field.name);
+        if (found == link.end()) continue;
+        said += (said.empty() ? "" : ", ") + std::string(field.name) + " " +
+                value_text(vault.schema(), &field, *found);
+    }
+    return said.empty() ? text : text + "\n  " + said;
+}
 
 void print(Context& context, const vault::Vault& vault, const vault::Record& record) {
     Printer& out = context.out;
@@ -40,11 +56,15 @@ void print(Context& context, const vault::Vault& vault, const vault::Record& rec
         out.fields(
             field_lines(vault.schema(), kind, vault::shown_fields(vault, kind, record.fields)));
     }
-    if (record.links.empty()) return;
-    out.blank();
     TextPairs links;
-    for (const vault::Link& link : record.links)
-        links.emplace_back(link.role, code_and_title(vault, link.to));
+    for (const nlohmann::json& link : vault::links_with_fields(vault, record.id))
+        links.emplace_back(link.at("role").get<std::string>(), link_text(vault, link));
+    if (const auto into = vault::merged_into(vault, record.id))
+        links.emplace_back("merged into", code_and_title(vault, *into));
+    for (const vault::RecordId& other : vault::merged_from(vault, record.id))
+        links.emplace_back("merged from", code_and_title(vault, other));
+    if (links.empty()) return;
+    out.blank();
     out.fields(links);
 }
 

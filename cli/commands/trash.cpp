@@ -9,6 +9,7 @@
 #include "crypto/error.h"
 #include "vault/drafts/drafts.h"
 #include "vault/objects/catalog.h"
+#include "vault/records/merge.h"
 #include "vault/records/store.h"
 
 namespace custos::cli {
@@ -62,6 +63,7 @@ int purge(Context& context, const Arguments& arguments) {
     if (!arguments.has("yes")) {
         confirm_by_typing(context, "This destroys " + code + " and its history for good.", code);
     }
+    const auto merged = vault::merged_from(vault, id);
     const vault::Drafts drafts(vault);
     std::vector<vault::OpenDraft> holding = take_drafts(drafts, id);
     vault::Change change(vault);
@@ -70,6 +72,10 @@ int purge(Context& context, const Arguments& arguments) {
     vault::remove_objects(vault, objects);
     for (vault::OpenDraft& draft : holding) draft.remove();
     context.talk.note(code + " is gone; backups made before still hold it");
+    for (const vault::RecordId& other : merged)
+        context.talk.warning(
+            vault::code_of(vault, other) +
+            " was merged into it and still holds its own content: purge it as well");
     answer_with_record(context, vault, id);
     return 0;
 }

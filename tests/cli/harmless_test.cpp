@@ -68,6 +68,12 @@ TEST_CASE("columns_of counts what a terminal shows", "[cli][harmless]") {
     CHECK(columns_of("张伟") == 4);
     CHECK(columns_of("e\u0301") == 1);
     CHECK(columns_of("") == 0);
+    CHECK(columns_of("ខ្មែរ") == 4);  // U+17D2 joins, U+17C2 stands alone
+    CHECK(columns_of("น้ำ") == 2);    // tone mark above, vowel behind
+    CHECK(columns_of("မြန်မာ") == 5);
+    CHECK(columns_of("مُحَمَّد") == 4);
+    CHECK(columns_of("\u1112\u1161\u11ab") == 2);  // one syllable in three parts
+    CHECK(columns_of("ﾃﾞ") == 2);  // half width
 }
 
 TEST_CASE("shortened cuts between code points and says so", "[cli][harmless]") {

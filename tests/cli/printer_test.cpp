@@ -68,6 +68,11 @@ TEST_CASE("printer aligns tables and shows headings on a terminal only", "[cli][
     CHECK(terminal.text() == "ID    TITLE\nP-1   one\n张伟  two\nx\n");
 }
 
+TEST_CASE("printer marks a hit with and without colour", "[cli][printer]") {
+    CHECK(styled("van", Style::hit, true) == "\x1b[1mvan\x1b[0m");
+    CHECK(styled("van", Style::hit, false) == "«van»");
+}
+
 TEST_CASE("printer indents every line of a paragraph", "[cli][printer]") {
     Paper paper;
     paper.printer.paragraph("one\n\ntwo", 2);

@@ -163,9 +163,10 @@ private:
         }
         for (const auto& [role, to] : prepared.unlinks)
             unlink_records(*change_, prepared.id, role, to);
-        for (const auto& [role, to] : prepared.links) {
+        for (std::size_t i = 0; i < prepared.links.size(); ++i) {
+            const auto& [role, to] = prepared.links[i];
             const RecordSet known{to};
-            link_records(*change_, prepared.id, role, to, &known);
+            link_records(*change_, prepared.id, role, to, &known, prepared.said[i]);
         }
     }
 

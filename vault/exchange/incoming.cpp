@@ -5,6 +5,7 @@
 
 #include "crypto/error.h"
 #include "vault/records/check_value.h"
+#include "vault/records/link_fields.h"
 #include "vault/records/text.h"
 
 namespace custos::vault {
@@ -122,7 +123,14 @@ private:
         for (const json& link : links) {
             const std::string path = "links." + std::to_string(record_.links->size() + 1);
             IncomingLink& read = record_.links->emplace_back();
-            if (!only(link, kLinkKeys, path)) continue;
+            json named = link;
+            for (const Field& field : link_fields()) {
+                const auto said = link.is_object() ? link.find(field.name) : link.end();
+                if (said == link.end()) continue;
+                read.about[std::string(field.name)] = *said;
+                named.erase(std::string(field.name));
+            }
+            if (!only(named, kLinkKeys, path)) continue;
             read.role = link_text(link, "role", path);
             read.to = link_text(link, "to", path);
         }

@@ -33,7 +33,8 @@ enum class Update {
 
 struct IncomingLink {
     std::string role;
-    std::string to;  // an id, or a name of this file
+    std::string to;                                   // an id, or a name of this file
+    nlohmann::json about = nlohmann::json::object();  // what is said of it; not checked yet
 };
 
 struct Incoming {

@@ -5,6 +5,7 @@
 
 #include "crypto/error.h"
 #include "vault/records/assign.h"
+#include "vault/records/link_fields.h"
 #include "vault/records/schema.h"
 #include "vault/records/text.h"
 #include "vault/records/vocabulary.h"
@@ -200,17 +201,39 @@ void Preparer::read_links(const Incoming& incoming) {
         const std::optional<RecordId> to = link_target(link, path + ".to");
         const std::string key = role == nullptr ? "" : std::string(role->key);
         given.emplace_back(key, to.value_or(RecordId{}));
-        if (role == nullptr || !to || has(before, key, *to)) continue;
+        json said = said_of(link, path);
+        if (role == nullptr || !to) continue;
+        // A link that is there already is made again only to say something else of it.
+        if (has(before, key, *to) && (said.empty() || says_already(key, *to, said))) continue;
         if (has(now_.links, key, *to)) {
             report(path, "is there twice");
         } else {
             now_.links.emplace_back(key, *to);
+            now_.said.push_back(std::move(said));
         }
     }
     if (!existing_ || update_ != Update::replace) return;
     for (const auto& [role, to] : before) {
         if (!has(given, role, to)) now_.unlinks.emplace_back(role, to);
     }
+}
+
+nlohmann::json Preparer::said_of(const IncomingLink& link, const std::string& path) {
+    try {
+        return checked_link_fields(vault_.schema(), link.about);
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::usage) throw;
+        report(path, error.what());
+        return nlohmann::json::object();
+    }
+}
+
+bool Preparer::says_already(const std::string& role, const RecordId& to,
+                            nlohmann::json said) const {
+    said["role"] = role;
+    said["to"] = to_text(to);
+    const auto links = links_with_fields(vault_, existing_->id);
+    return std::find(links.begin(), links.end(), said) != links.end();
 }
 
 std::optional<RecordId> Preparer::link_target(const IncomingLink& link, const std::string& path) {

@@ -35,6 +35,7 @@ struct Prepared {
     RecordId id;                                            // not for refuse
     nlohmann::json fields;                                  // checked
     std::vector<std::pair<std::string, RecordId>> links;    // to be made
+    std::vector<nlohmann::json> said;                       // of each of these
     std::vector<std::pair<std::string, RecordId>> unlinks;  // to be taken away
     std::vector<NewReference*> references;                  // to be stored before it
     std::vector<std::string> changed;                       // names of fields, for an update
@@ -71,6 +72,9 @@ private:
     nlohmann::json fields_of(Incoming& incoming);
     void check(Kind kind, const nlohmann::json& fields);
     void read_links(const Incoming& incoming);
+    nlohmann::json said_of(const IncomingLink& link, const std::string& path);
+    [[nodiscard]] bool says_already(const std::string& role, const RecordId& to,
+                                    nlohmann::json said) const;
     std::optional<RecordId> link_target(const IncomingLink& link, const std::string& path);
     void decide();
 

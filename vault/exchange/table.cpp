@@ -290,7 +290,7 @@ private:
                 report(record, column.rule.target, "more than 1,000 links");
                 return;
             }
-            record.links->push_back({column.link_role, std::string(trimmed(to))});
+            record.links->push_back({column.link_role, std::string(trimmed(to)), json::object()});
         }
     }
 

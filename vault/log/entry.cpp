@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::pair<Verb, std::string_view>, 23> kVerbs = {{
+constexpr std::array<std::pair<Verb, std::string_view>, 25> kVerbs = {{
     {Verb::author, "author"},
     {Verb::recovery, "recovery"},
     {Verb::publication_key, "publication_key"},
@@ -38,13 +38,15 @@ constexpr std::array<std::pair<Verb, std::string_view>, 23> kVerbs = {{
     {Verb::retract, "retract"},
     {Verb::revoke, "revoke"},
     {Verb::decide, "decide"},
+    {Verb::merge, "merge"},
+    {Verb::unmerge, "unmerge"},
 }};
 
 constexpr bool in_order() {
     for (std::size_t i = 0; i < kVerbs.size(); ++i) {
         if (kVerbs[i].first != static_cast<Verb>(i)) return false;
     }
-    return kVerbs.size() == static_cast<std::size_t>(Verb::decide) + 1;
+    return kVerbs.size() == static_cast<std::size_t>(Verb::unmerge) + 1;
 }
 static_assert(in_order(), "one row for each verb, in the order of the enum");
 

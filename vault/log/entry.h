@@ -53,6 +53,8 @@ enum class Verb {
     retract,        // a publication was withdrawn
     revoke,         // a publication key is not to be believed any more
     decide,         // on a finding about a statement; body: finding, rule, record, accept, reason
+    merge,          // into another record of its kind; body: which, and the entries that did it
+    unmerge,        // taken back
 };
 std::string_view name_of(Verb verb);
 std::optional<Verb> verb_named(std::string_view text);

@@ -21,6 +21,7 @@
 #include "vault/publish/registrar.h"
 #include "vault/publish/rotate.h"
 #include "vault/publish/withheld.h"
+#include "vault/records/merge.h"
 #include "vault/records/schema.h"
 #include "vault/records/store.h"
 
@@ -48,14 +49,22 @@ public:
 
     Material gather() {
         // Protection does not end in the trash; only a purged person has nothing left to protect.
+        std::vector<std::pair<RecordId, Person>> merged;
         each_record(vault_, Kind::person, [&](const Record& person) {
             codes_.emplace(to_text(person.id), person.code);
             if (!person.fields.is_object()) return;
-            out_.persons.push_back(read_person(person.code, person.fields));
-            guard_own_fields(out_.persons.back(), vault_.schema().fields(Kind::person),
-                             person.fields);
+            Person read = read_person(person.code, person.fields);
+            guard_own_fields(read, vault_.schema().fields(Kind::person), person.fields);
+            const auto into =
+                person.state == State::merged ? merged_into(vault_, person.id) : std::nullopt;
+            if (into) {
+                merged.emplace_back(*into, std::move(read));
+                return;
+            }
+            out_.persons.push_back(std::move(read));
             out_.population.emplace(person.code, facts_of(person.fields));
         });
+        for (auto& [into, person] : merged) add_merged(into, std::move(person));
         each_record(vault_, Kind::consent, [&](const Record& consent) {
             if (consent.state == State::live) add_consent(consent.fields);
         });
@@ -86,6 +95,28 @@ public:
     }
 
 private:
+    // A person who was written down twice has the names and numbers of both records, and the
+    // stricter protection. If what it was merged into was purged, the rest stands for itself.
+    void add_merged(const RecordId& into, Person person) {
+        const auto code = codes_.find(to_text(into));
+        const auto kept = std::find_if(
+            out_.persons.begin(), out_.persons.end(),
+            [&](const Person& each) { return code != codes_.end() && each.code == code->second; });
+        if (kept == out_.persons.end()) {
+            out_.persons.push_back(std::move(person));
+            return;
+        }
+        const auto append = [](auto& to, auto& from) {
+            to.insert(to.end(), std::make_move_iterator(from.begin()),
+                      std::make_move_iterator(from.end()));
+        };
+        kept->protection = std::max(kept->protection, person.protection);
+        append(kept->names, person.names);
+        append(kept->aliases, person.aliases);
+        append(kept->numbers, person.numbers);
+        append(kept->contacts, person.contacts);
+    }
+
     static std::string text_in(const json& fields, const char* name) {
         const auto found = fields.is_object() ? fields.find(name) : fields.end();
         return found != fields.end() && found->is_string() ? found->get<std::string>()
@@ -164,7 +195,8 @@ private:
     void add_mentioned(const std::string& written) {
         if (out_.known.count(written) != 0) return;
         try {
-            const RecordId id = resolve(vault_, written);
+            const RecordId given = resolve(vault_, written);
+            const RecordId id = merged_into(vault_, given).value_or(given);
             const Record record = get_record(vault_, id);
             if (record.state != State::live) return;
             out_.known.emplace(written, record.code);

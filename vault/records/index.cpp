@@ -71,6 +71,12 @@ CREATE TABLE reference (             -- records named in fields
     PRIMARY KEY (from_row, path, to_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reference_by_target ON reference(to_id);
+CREATE TABLE likeness (              -- names as they sound, numbers, days: vault/records/name_keys.h
+    row INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (row, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX likeness_by_key ON likeness(key, row);
 CREATE TABLE object (                -- sealed files
     row    INTEGER NOT NULL,
     name   TEXT NOT NULL,
@@ -81,7 +87,7 @@ CREATE INDEX object_by_name ON object(name);
 CREATE INDEX object_by_hash ON object(sha256);
 )sql";
 
-const std::array<IndexTable, 11> kComparedTables = {{
+const std::array<IndexTable, 12> kComparedTables = {{
     {"author", "SELECT id, since, key, name FROM author ORDER BY id"},
     {"setting", "SELECT verb, idx FROM setting ORDER BY verb"},
     {"definition", "SELECT what, name, idx FROM definition ORDER BY what, name"},
@@ -94,6 +100,7 @@ const std::array<IndexTable, 11> kComparedTables = {{
     {"field_path", "SELECT id, kind, path FROM field_path ORDER BY id"},
     {"value_rows", "SELECT path, value, chunk, rows FROM value_rows ORDER BY path, value, chunk"},
     {"row_values", "SELECT row, keys FROM row_values ORDER BY row"},
+    {"likeness", "SELECT row, key FROM likeness ORDER BY row, key"},
     {"object", "SELECT row, name, sha256 FROM object ORDER BY row, name"},
 }};
 
@@ -144,7 +151,8 @@ void apply_link(Database& database, const Entry& entry, const RecordRow& record,
     if (!to) throw does_not_fit(entry);
     const std::string& role = body.at("role").get_ref<const std::string&>();
     if (entry.verb == Verb::link) {
-        database.run("INSERT INTO link (from_row, role, to_id, idx) VALUES (?, ?, ?, ?)",
+        // Again for the same two: something was said of the link.
+        database.run("INSERT OR REPLACE INTO link (from_row, role, to_id, idx) VALUES (?, ?, ?, ?)",
                      record.row, role, key_of(*to), entry.index);
     } else {
         database.run("DELETE FROM link WHERE from_row = ? AND role = ? AND to_id = ?", record.row,
@@ -217,6 +225,8 @@ void IndexWriter::apply_to_record(Transaction& transaction, const Entry& entry, 
         case Verb::trash: set_state(entry, *record, State::trashed); break;
         case Verb::restore: set_state(entry, *record, State::live); break;
         case Verb::purge: purge(transaction, entry, *record); break;
+        case Verb::merge: merge(entry, *record, body); break;
+        case Verb::unmerge: unmerge(entry, *record); break;
         default: note_event(database_, record->row, entry, 0); break;
     }
 }
@@ -266,6 +276,21 @@ void IndexWriter::set_state(const Entry& entry, const RecordRow& record, State s
     note_event(database_, record.row, entry, 0);
 }
 
+// The link says where it went and by which entry; a purge takes it away like every other.
+void IndexWriter::merge(const Entry& entry, const RecordRow& record, const json& body) {
+    set_state(entry, record, State::merged);
+    if (body.is_null()) return;
+    const auto into = parse_id(body.at("into").get_ref<const std::string&>());
+    if (!into) throw does_not_fit(entry);
+    database_.run("INSERT INTO link (from_row, role, to_id, idx) VALUES (?, ?, ?, ?)", record.row,
+                  kMergedInto, key_of(*into), entry.index);
+}
+
+void IndexWriter::unmerge(const Entry& entry, const RecordRow& record) {
+    set_state(entry, record, State::live);
+    database_.run("DELETE FROM link WHERE from_row = ? AND role = ?", record.row, kMergedInto);
+}
+
 void IndexWriter::purge(Transaction& transaction, const Entry& entry, const RecordRow& record) {
     set_state(entry, record, State::purged);
     set_dates(database_, record.row, std::nullopt);
@@ -276,6 +301,7 @@ void IndexWriter::purge(Transaction& transaction, const Entry& entry, const Reco
 
 void IndexWriter::forget_content(Transaction& transaction, std::int64_t row) {
     database_.run("DELETE FROM reference WHERE from_row = ?", row);
+    database_.run("DELETE FROM likeness WHERE row = ?", row);
     values_.forget(row);
     unindex_text(transaction, row);
 }
@@ -287,6 +313,8 @@ void IndexWriter::index_content(Transaction& transaction, std::int64_t row, Kind
                       row, reference.path, key_of(reference.to));
     }
     values_.put(row, kind, reader_.read(kind, fields), dates);
+    for (const std::string& key : likenesses_of(names_, kind, fields))
+        database_.run("INSERT INTO likeness (row, key) VALUES (?, ?)", row, key);
     std::string text;
     for (const FieldText& part : searchable_text(builtin_schema(), kind, fields))
         text.append(part.text).append("\n");

@@ -13,6 +13,7 @@
 #include "crypto/bytes.h"
 #include "vault/db/database.h"
 #include "vault/log/entry.h"
+#include "vault/records/name_keys.h"
 #include "vault/records/rows.h"
 #include "vault/records/value_index.h"
 #include "vault/records/values.h"
@@ -50,6 +51,8 @@ private:
     void revise(Transaction& transaction, const Entry& entry, const RecordRow& record,
                 const nlohmann::json& body);
     void purge(Transaction& transaction, const Entry& entry, const RecordRow& record);
+    void merge(const Entry& entry, const RecordRow& record, const nlohmann::json& body);
+    void unmerge(const Entry& entry, const RecordRow& record);
     void set_state(const Entry& entry, const RecordRow& record, State state);
     void index_content(Transaction& transaction, std::int64_t row, Kind kind,
                        const nlohmann::json& fields, const std::optional<DateBounds>& dates);
@@ -58,6 +61,7 @@ private:
     Database& database_;
     ValueReader reader_;
     ValueWriter values_;
+    NameReader names_;
 };
 
 // The tables and the columns by which two indexes are compared, in a fixed order.
@@ -65,6 +69,6 @@ struct IndexTable {
     const char* name;
     const char* rows;  // SELECT that gives every row in a fixed order
 };
-extern const std::array<IndexTable, 11> kComparedTables;
+extern const std::array<IndexTable, 12> kComparedTables;
 
 }  // namespace custos::vault

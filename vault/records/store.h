@@ -18,8 +18,12 @@
 
 namespace custos::vault {
 
-enum class State { live, trashed, purged };
+// `merged`: into another record, see vault/records/merge.h.
+enum class State { live, trashed, purged, merged };
 std::string_view name_of(State state);
+
+// The role by which the index keeps where a merged record went. No link of a live record has it.
+inline constexpr std::string_view kMergedInto = "merged_into";
 
 struct Link {
     std::string role;
@@ -91,6 +95,10 @@ void each_record(const Vault& vault, std::optional<Kind> kind,
 // The fields with every reference written as a code: what people and their scripts see.
 [[nodiscard]] nlohmann::json shown_fields(const Vault& vault, Kind kind,
                                           const nlohmann::json& fields);
+// The links of a record with what is said of them, in the order of Record::links: {"role", "to" (a
+// full id), ...}.
+[[nodiscard]] std::vector<nlohmann::json> links_with_fields(const Vault& vault, const RecordId& id);
+
 // {"schema":"custos.record/1","id",…}: DESIGN section 7.
 [[nodiscard]] nlohmann::json record_json(const Vault& vault, const Record& record);
 
@@ -140,9 +148,12 @@ void create_checked(Change& change, const RecordId& id, const nlohmann::json& fi
 int revise_checked(Change& change, const RecordId& id, const nlohmann::json& fields);
 // Replaces all fields. Returns the new revision. Error{refused} for trashed and purged records.
 int revise_record(Change& change, const RecordId& id, const nlohmann::json& fields);
-// Error{conflict} if there is such a link already; `role` must be in the vocabulary.
+// Error{conflict} if there is such a link already; `role` must be in the vocabulary. `about` is
+// what is said of the link (vault/records/link_fields.h): if there is any, it replaces what was
+// said of a link that is there.
 void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to,
-                  const RecordSet* coming = nullptr);
+                  const RecordSet* coming = nullptr,
+                  const nlohmann::json& about = nlohmann::json::object());
 void unlink_records(Change& change, const RecordId& from, std::string_view role,
                     const RecordId& to);
 void trash_record(Change& change, const RecordId& id);

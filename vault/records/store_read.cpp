@@ -100,6 +100,7 @@ std::string_view name_of(State state) {
         case State::live: return "live";
         case State::trashed: return "trashed";
         case State::purged: return "purged";
+        case State::merged: return "merged";
     }
     return "unknown";
 }
@@ -213,11 +214,33 @@ json shown_fields(const Vault& vault, Kind kind, const json& fields) {
                            [&](const RecordId& id) { return code_of(vault, id); });
 }
 
+std::vector<json> links_with_fields(const Vault& vault, const RecordId& id) {
+    std::vector<std::uint64_t> entries;
+    {
+        Query query(vault.database(),
+                    "SELECT link.idx FROM link JOIN record AS own ON own.row = link.from_row "
+                    "LEFT JOIN record ON record.id = link.to_id "
+                    "WHERE own.id = ? AND link.role <> ? ORDER BY link.role, record.row");
+        query.bind(key_of(id), kMergedInto);
+        while (query.step()) entries.push_back(static_cast<std::uint64_t>(query.integer(0)));
+    }
+    std::vector<json> links;
+    for (const std::uint64_t index : entries) links.push_back(body_at(vault, index));
+    return links;
+}
+
 json record_json(const Vault& vault, const Record& record) {
     json links = json::array();
-    for (const Link& link : record.links)
-        links.push_back({{"role", link.role}, {"to", link.to_code}});
-    return {
+    for (json& link : links_with_fields(vault, record.id)) {
+        const auto to = parse_id(link.at("to").get_ref<const std::string&>());
+        if (to) link["to"] = code_of(vault, *to);
+        links.push_back(std::move(link));
+    }
+    json into;
+    for (const Link& link : record.links) {
+        if (link.role == kMergedInto) into = link.to_code;
+    }
+    json object = {
         {"schema", "custos.record/1"},
         {"id", record.code},
         {"kind", name_of(record.id.kind)},
@@ -228,6 +251,8 @@ json record_json(const Vault& vault, const Record& record) {
         {"created", utc_text(record.created)},
         {"updated", utc_text(record.updated)},
     };
+    if (!into.is_null()) object["merged_into"] = std::move(into);
+    return object;
 }
 
 }  // namespace custos::vault

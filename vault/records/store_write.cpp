@@ -4,6 +4,8 @@
 
 #include "crypto/error.h"
 #include "vault/records/check.h"
+#include "vault/records/link_fields.h"
+#include "vault/records/merge.h"
 #include "vault/records/rows.h"
 #include "vault/records/schema.h"
 #include "vault/records/store.h"
@@ -23,7 +25,8 @@ Bytes body_of(const json& object) { return to_bytes(bytes_of(object.dump())); }
 Resolved resolve_reference(const Vault& vault, std::string_view text) {
     Resolved resolved;
     try {
-        resolved.id = resolve(vault, text);
+        const RecordId id = resolve(vault, text);
+        resolved.id = merged_into(vault, id).value_or(id);  // an old code still leads there
     } catch (const Error& error) {
         if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::usage) throw;
     }
@@ -45,6 +48,13 @@ json checked_fields(const Vault& vault, Kind kind, const json& given, const Reco
 RecordRow changeable(Change& change, const RecordId& id) {
     RecordRow record = require_row(change.vault().database(), id);
     if (record.state == State::live) return record;
+    if (const auto into = merged_into(change.vault(), id)) {
+        throw Error{ErrorCode::refused, "cannot change " + record.code + ": it was merged",
+                    "change " + code_of(change.vault(), *into) +
+                        ", or take it back with custos "
+                        "unmerge " +
+                        record.code};
+    }
     const bool purged = record.state == State::purged;
     throw Error{
         ErrorCode::refused,
@@ -70,8 +80,10 @@ bool has_link(Database& database, const RecordRow& from, const std::string& role
     return query.bind(from.row, role, key_of(to)).step();
 }
 
-json link_body(const std::string& role, const RecordId& to) {
-    return {{"role", role}, {"to", to_text(to)}};
+json link_body(const std::string& role, const RecordId& to, json about = json::object()) {
+    about["role"] = role;
+    about["to"] = to_text(to);
+    return about;
 }
 
 void change_state(Change& change, const RecordRow& record, Verb verb, const json& body) {
@@ -117,16 +129,20 @@ int revise_record(Change& change, const RecordId& id, const json& fields) {
 }
 
 void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to,
-                  const RecordSet* coming) {
+                  const RecordSet* coming, const json& about) {
     const std::string key = require_role(change.vault(), role);
+    json checked = checked_link_fields(change.vault().schema(), about);
     const RecordRow record = changeable(change, from);
     if (coming == nullptr || !coming->contains(to)) {
         (void)changeable(change, to);
     }
-    if (has_link(change.vault().database(), record, key, to)) {
+    if (checked.empty() && has_link(change.vault().database(), record, key, to)) {
         throw Error{ErrorCode::conflict, record.code + " has that link already"};
     }
-    change.append({Verb::link, to_text(from), {record.head}, body_of(link_body(key, to))});
+    change.append({Verb::link,
+                   to_text(from),
+                   {record.head},
+                   body_of(link_body(key, to, std::move(checked)))});
 }
 
 void unlink_records(Change& change, const RecordId& from, std::string_view role,

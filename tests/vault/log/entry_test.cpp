@@ -65,7 +65,7 @@ TEST_CASE("entry refuses one parent more than the limit", "[vault][log]") {
 }
 
 TEST_CASE("entry verbs have texts that lead back to them", "[vault][log]") {
-    for (int i = 0; i <= static_cast<int>(Verb::decide); ++i) {
+    for (int i = 0; i <= static_cast<int>(Verb::unmerge); ++i) {
         const auto verb = static_cast<Verb>(i);
         CHECK(verb_named(name_of(verb)) == verb);
     }
