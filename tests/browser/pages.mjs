@@ -27,13 +27,17 @@ const own = pathToFileURL(job.page).href;
 await page.goto(own);
 
 if (job.verify) {
-  for (const { name, key, files } of job.verify) {
+  const uploads = (files) => Object.entries(files).map(([file, bytes]) => ({
+    name: file, mimeType: "application/octet-stream", buffer: Buffer.from(bytes, "base64"),
+  }));
+  for (const { name, key, files, register } of job.verify) {
     await page.goto(own);
     await page.fill("#key", key);
-    const list = Object.entries(files).map(([file, bytes]) => ({
-      name: file, mimeType: "application/octet-stream", buffer: Buffer.from(bytes, "base64"),
-    }));
-    await page.setInputFiles("#files", list);
+    if (register) {
+      await page.setInputFiles("#register", uploads(register));
+      await page.waitForFunction(() => document.getElementById("register-state").textContent !== "");
+    }
+    await page.setInputFiles("#files", uploads(files));
     await page.waitForSelector("#answer:not([hidden])");
     const seen = await page.evaluate(() => ({
       result: document.getElementById("answer").dataset.result,
@@ -41,6 +45,8 @@ if (job.verify) {
       doubts: Array.from(document.querySelectorAll("#doubts li"), (each) => each.textContent),
       bad: Array.from(document.querySelectorAll("[data-file]:not([data-state=intact])"), (row) => row.dataset.file),
       paragraphs: document.querySelectorAll(".paragraph").length,
+      withheld: document.querySelectorAll(".paragraph.withheld").length,
+      register: document.getElementById("register-state").textContent,
     }));
     answer.results.push({ name, ...seen });
   }

@@ -42,14 +42,18 @@ async function hasEd25519() {
   }
 }
 
+async function isEd25519(key, signature, bytes) {
+  const ed25519 = { name: "Ed25519" };
+  const imported = await crypto.subtle.importKey("raw", key, ed25519, false, ["verify"]);
+  return crypto.subtle.verify(ed25519, imported, signature, bytes);
+}
+
 // Whether `signature` is that of `file` by `key`, its trusted comment included.
 async function isSignedBy(key, signature, file) {
   if (!equal(key.id, signature.id)) return false;
-  const ed25519 = { name: "Ed25519" };
-  const public_key = await crypto.subtle.importKey("raw", key.key, ed25519, false, ["verify"]);
   const comment = joined(signature.signature, utf8(signature.comment));
   return (
-    (await crypto.subtle.verify(ed25519, public_key, signature.signature, blake2b512(file))) &&
-    (await crypto.subtle.verify(ed25519, public_key, signature.global, comment))
+    (await isEd25519(key.key, signature.signature, blake2b512(file))) &&
+    (await isEd25519(key.key, signature.global, comment))
   );
 }

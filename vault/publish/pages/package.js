@@ -4,7 +4,6 @@
 "use strict";
 
 const MANIFEST = "manifest.json";
-const PROOF = "statement.tlog-proof";
 const SIGNATURE = ".minisig";
 const PACKAGE_SCHEMA = "custos.package/1";
 const MANIFEST_MAX = 1024 * 1024;
@@ -47,10 +46,19 @@ function trustedComment(manifest, file) {
   );
 }
 
-// {result, index, title, date, language, key, files: [{name, state}], doubts: [{file, what, next}]}
-// `result` is "authentic", "unknown_key", "altered", or "nothing" where no package is.
-async function verifyPackage(files, given) {
-  const out = { result: "altered", key: given, files: [], doubts: [], manifest: null };
+const KEYS = "keys.json";
+const CLAIMS = "statement.sd-jwt";
+const PROOF = "statement.tlog-proof";
+const APPROVAL = "statement.approval";
+
+// `given` is the key that the reader trusts, or null; `opened` what openRegister() gave, or null.
+// `result` is "authentic", "unknown_key", "altered", "revoked", "retracted" or "replaced".
+async function verifyPackage(files, given, opened = null) {
+  const register = (opened && opened.register) || null;
+  const out = {
+    result: "altered", key: given, manifest: null, files: [], doubts: [],
+    claims: null, logged: "", revocation: null, retraction: null, newer: null,
+  };
   const states = new Map();
   const order = ["intact", "altered", "missing", "extra"];
   const mark = (name, state) => {
@@ -65,7 +73,12 @@ async function verifyPackage(files, given) {
   const finish = () => {
     out.files = Array.from(states, ([name, state]) => ({ name, state }));
     out.files.sort((a, b) => (a.name < b.name ? -1 : 1));
-    if (out.doubts.length === 0) out.result = given === null ? "unknown_key" : "authentic";
+    if (out.doubts.length === 0) {
+      out.result = given === null ? "unknown_key" : "authentic";
+      if (out.newer !== null && given !== null) out.result = "replaced";
+      if (out.retraction !== null) out.result = "retracted";
+      if (out.revocation !== null) out.result = "revoked";
+    }
     return out;
   };
   // The signed comment, or null after saying what is wrong.
@@ -101,6 +114,21 @@ async function verifyPackage(files, given) {
     return read.comment;
   }
 
+  // The key that signed, where it follows from the one that is trusted.
+  async function followTo() {
+    const histories = [readHistory(files.get(KEYS) || new Uint8Array()), opened && opened.history].filter(Boolean);
+    const trusted = await followKeys(out.key, histories);
+    let id = null;
+    try {
+      id = readSignature(asText(files.get(MANIFEST + SIGNATURE))).id;
+    } catch {
+      // said later
+    }
+    const follower = id === null ? undefined : trusted.keys.find((key) => equal(key.id, id));
+    if (follower !== undefined) out.key = follower;
+    out.revocation = trusted.revocationOf(out.key);
+  }
+
   if (out.key === null) {
     const bytes = files.get("key.pub");
     if (bytes === undefined) {
@@ -118,6 +146,7 @@ async function verifyPackage(files, given) {
       return finish();
     }
   }
+  await followTo();
   const comment = await checkSignature(MANIFEST);
   if (comment === null) return finish();
   const manifest = readManifest(files.get(MANIFEST));
@@ -148,19 +177,43 @@ async function verifyPackage(files, given) {
     const signed = await checkSignature(name);
     if (signed !== null && signed !== trustedComment(manifest, name)) altered(name, "it is signed as something else");
   }
-  const known = [MANIFEST, MANIFEST + SIGNATURE];
-  // Made after the manifest, so it is not listed; custos looks at what it proves.
+  const listed = new Set([MANIFEST, MANIFEST + SIGNATURE, ...manifest.files.map((file) => file.name)]);
+  const digest = toHex(await sha256(files.get(MANIFEST)));
   if (typeof manifest.log_key === "string" && manifest.log_key !== "") {
-    known.push(PROOF, PROOF + SIGNATURE);
+    listed.add(PROOF).add(PROOF + SIGNATURE);
     const signed = await checkSignature(PROOF);
-    if (signed !== null && signed !== trustedComment(manifest, PROOF)) {
-      altered(PROOF, "it is signed as something else");
-    } else if (signed !== null) {
-      mark(PROOF, "intact");
-      mark(PROOF + SIGNATURE, "intact");
+    if (signed !== null) {
+      const proof = await openProof(files.get(PROOF), manifest.log_key, digest);
+      if (signed !== trustedComment(manifest, PROOF) || proof === null) {
+        altered(PROOF, "it does not prove that these files were logged");
+      } else {
+        out.logged = proof.time;
+        mark(PROOF, "intact");
+        mark(PROOF + SIGNATURE, "intact");
+      }
     }
   }
-  const listed = new Set([...known, ...manifest.files.map((file) => file.name)]);
+  const approver = typeof manifest.approver === "string" ? manifest.approver : "";
+  if (approver === "" && states.has(APPROVAL)) altered(APPROVAL, "the manifest knows nothing of an approval");
+  if (approver !== "") {
+    const [word, sums] = [files.get(APPROVAL), files.get("SHA256SUMS")];
+    const good = states.has(APPROVAL) && word && sums && (await isApproval(word, approver, manifest.index, sums));
+    if (!good) altered(APPROVAL, "it does not approve these files");
+  }
+  if (states.get(CLAIMS) === "intact") {
+    const { claims, why } = await openSdJwt(files.get(CLAIMS), out.key.key);
+    if (why !== "") altered(CLAIMS, why);
+    else if (claims.index !== manifest.index || claims.date !== manifest.date) altered(CLAIMS, "it is of another statement");
+    else out.claims = claims;
+  }
+  if (register !== null) {
+    const standing = standingOf(register, digest);
+    out.retraction = standing.retraction;
+    out.newer = standing.newer;
+    if (!standing.listed && register.as_of >= (out.logged || manifest.date)) {
+      doubt(MANIFEST, "the publisher’s register does not list it", "ask the publisher whether it is theirs, or get a newer register");
+    }
+  }
   for (const name of files.keys()) {
     if (listed.has(name)) continue;
     mark(name, "extra");

@@ -17,7 +17,7 @@ const RESULTS = {
 };
 
 const element = (id) => document.getElementById(id);
-const state = { key: null, files: null, run: 0 };
+const state = { key: null, files: null, register: null, run: 0 };
 
 function make(name, text, attributes = {}) {
   const made = document.createElement(name);
@@ -39,6 +39,26 @@ async function keyChanged() {
     box.append(make("p", "This is no minisign public key. It has 56 characters and begins with RW."));
   }
   await check();
+}
+
+async function takeRegister(list) {
+  const named = (name) => list.find((file) => file.name === name);
+  const [file, signature] = [named("register.json"), named("register.json.minisig")];
+  state.register = file && signature && file.size <= FILE_MAX
+    ? [new Uint8Array(await file.arrayBuffer()), new Uint8Array(await signature.arrayBuffer())] : [];
+  await check();
+}
+
+// What openRegister() gives, or null; says in the page which it is.
+async function registerNow() {
+  if (state.register === null) return null;
+  const opened = state.register.length === 2
+    ? await openRegister(state.register[0], state.register[1], state.key) : { why: "choose both files of it, together" };
+  const text = opened.register
+    ? "The register is of " + opened.register.as_of.slice(0, 10) + " and lists " + opened.register.entries.length + " acts."
+    : "The register cannot be used: " + opened.why + ".";
+  element("register-state").replaceChildren(make("p", text));
+  return opened;
 }
 
 async function keyFromFile(file) {
@@ -114,6 +134,10 @@ function showFacts(answer, fingerprint) {
     add("Index", answer.manifest.index);
     add("Date", answer.manifest.date);
     add("Approved by", answer.manifest.approved_by);
+    add("In the publisher’s log since", answer.logged);
+    if (answer.revocation) add("Key revoked", answer.revocation.date + ": " + answer.revocation.reason);
+    if (answer.retraction) add("Withdrawn", answer.retraction.date + ": " + answer.retraction.reason);
+    if (answer.newer) add("Newer version", answer.newer.index + ", " + answer.newer.date + ": " + answer.newer.title);
   }
   if (answer.key !== null) {
     add(state.key === null ? "Signed with (not vouched for)" : "Signed with", answer.key.line, { class: "code" });
@@ -145,28 +169,31 @@ function showParagraphs(answer) {
   const box = element("paragraphs");
   box.replaceChildren();
   if (answer.result === "altered" || answer.result === "nothing" || answer.result === "revoked") return;
-  let statement;
+  let statement = answer.claims;
   try {
-    statement = JSON.parse(asText(state.files.get("statement.json")));
+    if (statement === null) statement = JSON.parse(asText(state.files.get("statement.json")));
   } catch {
     return;
   }
   if (!Array.isArray(statement.paragraphs)) return;
   box.append(make("h3", "What was signed"));
-  for (const { number, text } of statement.paragraphs) {
+  for (const paragraph of statement.paragraphs) {
+    const { number, text } = paragraph === null ? { text: "[signed, and not disclosed here]" } : paragraph;
     const line = make("div", undefined, { class: "paragraph", lang: answer.manifest.language, dir: "auto" });
     line.append(make("b", number === undefined ? "" : String(number)), make("span", String(text)));
+    if (paragraph === null) line.classList.add("withheld");
     box.append(line);
   }
 }
 
 async function check() {
   const run = ++state.run;
+  const register = await registerNow();
   if (state.files === null) return;
   let answer = { result: "nothing", key: null, manifest: null, files: [], doubts: [] };
   const names = Array.from(state.files.keys());
   if (names.some((name) => name === MANIFEST || isSignature(name))) {
-    answer = await verifyPackage(state.files, state.key);
+    answer = await verifyPackage(state.files, state.key, register);
   }
   const fingerprint = answer.key === null ? null : await fingerprintOf(answer.key);
   if (run !== state.run) return; // something else was chosen meanwhile
@@ -192,6 +219,7 @@ function start() {
   element("qr").hidden = !("BarcodeDetector" in globalThis);
   element("folder").addEventListener("change", (event) =>
     take(Array.from(event.target.files, (file) => [withoutFolder(file.webkitRelativePath), file])));
+  element("register").addEventListener("change", (event) => takeRegister(Array.from(event.target.files)));
   element("files").addEventListener("change", (event) =>
     take(Array.from(event.target.files, (file) => [file.name, file])));
   const drop = element("drop");
