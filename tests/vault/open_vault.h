@@ -31,7 +31,7 @@ inline Clock ticking_clock() {
 struct VaultFixture {
     ScratchDirectory scratch;
     Path directory = scratch.path / "vault";
-    Surroundings surroundings{kCheapArgon2, ticking_clock(), scratch.path / "state"};
+    Surroundings surroundings{kCheapArgon2, ticking_clock(), scratch.path / "state", {}};
     SecretBytes passphrase{bytes_of("north wind over paper")};
 
     Vault create() { return Vault::create(directory, passphrase, {"Dara", ""}, surroundings); }
