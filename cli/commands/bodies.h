@@ -20,6 +20,11 @@ extern const Body kDisclose;           // disclose.cpp
 extern const Body kDrafts;             // drafts.cpp
 extern const Body kDuplicates;         // duplicates.cpp
 extern const Body kEdit;               // edit.cpp
+extern const Body kExportBag;          // export.cpp
+extern const Body kExportCsv;          // export.cpp
+extern const Body kExportGeojson;      // export.cpp
+extern const Body kExportGraph;        // export.cpp
+extern const Body kExportJsonl;        // export.cpp
 extern const Body kExtract;            // attach.cpp
 extern const Body kHelp;               // help.cpp
 extern const Body kHistory;            // history.cpp

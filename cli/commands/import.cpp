@@ -14,6 +14,7 @@
 #include "cli/open_vault.h"
 #include "cli/progress.h"
 #include "crypto/error.h"
+#include "vault/exchange/escape.h"
 #include "vault/exchange/table.h"
 #include "vault/records/text.h"
 
@@ -75,7 +76,7 @@ public:
         std::filesystem::remove(path_, ignored);
     }
     void add(std::size_t line, const vault::Problem& problem) {
-        if (file_) file_->write(bytes_of(json_of(line, problem).dump() + "\n"));
+        if (file_) file_->write(bytes_of(vault::json_line(json_of(line, problem))));
     }
     bool is_wanted() const { return !path_.empty(); }
     void finish() {
@@ -98,6 +99,8 @@ struct Done {
     vault::RecordId id;
 };
 
+using OpenRecords = std::function<std::unique_ptr<vault::RecordSource>(const vault::Vault&)>;
+
 class ImportCommand {
 public:
     ImportCommand(Context& context, const Arguments& arguments)
@@ -112,13 +115,15 @@ public:
         }
     }
 
-    int run(vault::RecordSource& source, std::uint64_t size) {
+    // `size` bytes are to be read; `open` is called when the vault is there.
+    int run(std::uint64_t size, const OpenRecords& open) {
         vault::Vault vault =
             open_vault(context_, dry_ ? vault::Access::read : vault::Access::write);
+        const std::unique_ptr<vault::RecordSource> source = open(vault);
         Progress progress(context_);
         progress.stage(dry_ ? "checking" : "importing", size, Unit::bytes);
         const vault::ImportCount count = vault::import_records(
-            vault, source, options_,
+            vault, *source, options_,
             [&](const vault::Prepared& prepared) { note(vault, prepared); },
             [&](std::uint64_t bytes) { progress.at(bytes); });
         progress.end();
@@ -265,8 +270,9 @@ vault::Source open_source(Context& context, const std::string& file) {
 int import_jsonl(Context& context, const Arguments& arguments) {
     vault::Source source = open_source(context, arguments.word(0));
     const std::uint64_t size = source.size();
-    const auto records = vault::jsonl_records(std::move(source));
-    return ImportCommand(context, arguments).run(*records, size);
+    return ImportCommand(context, arguments).run(size, [&](const vault::Vault&) {
+        return vault::jsonl_records(std::move(source));
+    });
 }
 
 vault::Mapping mapping_of(const Arguments& arguments) {
@@ -287,8 +293,9 @@ int import_csv(Context& context, const Arguments& arguments) {
     vault::Mapping mapping = mapping_of(arguments);
     vault::Source source = open_source(context, arguments.word(0));
     const std::uint64_t size = source.size();
-    const auto records = vault::table_records(std::move(source), std::move(mapping));
-    return ImportCommand(context, arguments).run(*records, size);
+    return ImportCommand(context, arguments).run(size, [&](const vault::Vault& vault) {
+        return vault::table_records(vault.schema(), std::move(source), std::move(mapping));
+    });
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     try {
         Mapping mapping = parse_mapping(text.substr(0, end));
         const std::string table(text.substr(std::min(end + 1, text.size())));
-        const auto source = table_records(Source(table), std::move(mapping));
+        const auto source = table_records(builtin_schema(), Source(table), std::move(mapping));
         read_all(*source);
         read_all(*source);
     } catch (const Error& error) {

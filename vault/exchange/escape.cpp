@@ -99,4 +99,20 @@ std::string xml_text(std::string_view text) {
     return out;
 }
 
+std::string dot_text(std::string_view text) {
+    std::string out = "\"";
+    while (!text.empty()) {
+        const std::string_view before = text;
+        const std::optional<char32_t> point = crypto::take_code_point(text);
+        if (!point) text.remove_prefix(1);
+        if (!point || steers(*point) || *point == U'\n') {
+            out += "\uFFFD";
+        } else {
+            if (*point == U'"' || *point == U'\\') out += '\\';
+            out += before.substr(0, before.size() - text.size());
+        }
+    }
+    return out + "\"";
+}
+
 }  // namespace custos::vault

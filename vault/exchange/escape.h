@@ -21,4 +21,7 @@ void append_utf8(std::string& text, char32_t point);
 // For the text and attributes of XML. What XML cannot hold becomes U+FFFD.
 [[nodiscard]] std::string xml_text(std::string_view text);
 
+// In quotes, for DOT. Characters that steer, and line ends, become U+FFFD.
+[[nodiscard]] std::string dot_text(std::string_view text);
+
 }  // namespace custos::vault

@@ -25,7 +25,8 @@ public:
         const auto holds = [&](std::string_view part) {
             return text.find(part) != std::string_view::npos;
         };
-        return holds("\"ref\"") || holds("\"id\"") || holds("\\u00");  // the keys, escaped
+        // The keys, or an escaped ASCII letter, of which they could be made.
+        return holds("\"ref\"") || holds("\"id\"") || holds("\\u006") || holds("\\u007");
     }
 
     Incoming record() override {
@@ -79,8 +80,8 @@ private:
                 throw Error{ErrorCode::usage, "cannot import more than 20,000,000 records at once",
                             "import them in parts"};
             }
-            if (!source_.may_be_named()) continue;
             tick_(0);
+            if (!source_.may_be_named()) continue;
             const Incoming incoming = source_.record();
             if (!incoming.problems.empty()) continue;  // told when it is to be stored
             if (incoming.kind == Kind::statement) late_.insert(source_.line());

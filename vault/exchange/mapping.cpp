@@ -113,11 +113,14 @@ ColumnRule rule_of(const std::string& name, const json& given) {
     if (given.is_string()) {
         rule.target = given.get<std::string>();
         if (rule.target.empty()) refuse(where, "is empty; null passes a column over");
+        if (rule.target.size() > kTargetSizeMax) refuse(where, "is longer than any field's path");
         return rule;
     }
     only(given, kColumnKeys, where);
     rule.target = text_in(given, "to", where + ".", "");
     if (rule.target.empty()) refuse(where + ".to", "is missing: the field that it goes to");
+    if (rule.target.size() > kTargetSizeMax)
+        refuse(where + ".to", "is longer than any field's path");
     rule.separator = text_in(given, "separator", where + ".", rule.separator);
     if (rule.separator.empty() || rule.separator.size() > 10)
         refuse(where + ".separator", "is 1 to 10 bytes");

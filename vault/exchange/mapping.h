@@ -16,6 +16,7 @@
 namespace custos::vault {
 
 inline constexpr std::size_t kMappingSizeMax = std::size_t{1} << 20;
+inline constexpr std::size_t kTargetSizeMax = 200;  // bytes of what a column goes to
 inline constexpr std::size_t kDateFormsMax = 20;
 inline constexpr std::size_t kDateFormSizeMax = 40;
 

@@ -69,10 +69,6 @@ std::string without_numbers(std::string_view path, std::string_view instead = {}
     return out;
 }
 
-const Field* field_of(Kind kind, std::string_view path) {
-    return field_at(builtin_schema().fields(kind), without_numbers(path));
-}
-
 // Up to the last position in a list: "names.1" for "names.1.text"; empty if there is none.
 std::string item_of(const std::string& path) {
     std::size_t end = path.size();
@@ -113,8 +109,11 @@ Column column_for(ColumnRule rule) {
 
 class Table : public RecordSource {
 public:
-    Table(Source source, Mapping mapping)
-        : source_(std::move(source)), mapping_(std::move(mapping)), reader_(source_, mapping_.csv) {
+    Table(const Schema& schema, Source source, Mapping mapping)
+        : schema_(schema),
+          source_(std::move(source)),
+          mapping_(std::move(mapping)),
+          reader_(source_, mapping_.csv) {
         if (!reader_.next()) throw Error{ErrorCode::usage, "cannot import: the table is empty"};
         bind(reader_.cells());
     }
@@ -184,6 +183,10 @@ private:
                                    {}});
     }
 
+    const Field* field_of(Kind kind, std::string_view path) const {
+        return field_at(schema_.fields(kind), without_numbers(path));
+    }
+
     void bind(const std::vector<std::string>& header) {
         std::vector<std::string> wrong;
         std::set<std::string> seen;
@@ -195,6 +198,10 @@ private:
             rule.target = mapping_.skip_others ? "" : name;
             for (const ColumnRule& given : mapping_.columns) {
                 if (given.name == name) rule = given;
+            }
+            if (rule.target.size() > kTargetSizeMax) {
+                wrong.push_back("the column \"" + harmless_excerpt(name, 40) +
+                                "\" has a name longer than 200 bytes");
             }
             if (!name.empty() && !seen.insert(name).second)
                 wrong.push_back("the column \"" + harmless_excerpt(name, 40) + "\" is there twice");
@@ -230,8 +237,7 @@ private:
                           "\" is no field of " + std::string(row_of(*mapping_.kind).plural);
         try {
             json scratch;
-            assign_value(builtin_schema(), *mapping_.kind, scratch, without_numbers(path, "1"),
-                         "x");
+            assign_value(schema_, *mapping_.kind, scratch, without_numbers(path, "1"), "x");
         } catch (const Error& error) {
             if (error.hint().starts_with("did you mean")) why += " (" + error.hint() + ")";
         }
@@ -334,15 +340,17 @@ private:
         }
         record.cells.emplace_back(path, *date);
         if (!column.rule.dates->thai_solar) return;
-        for (const auto& [name, value] :
-             {std::pair<std::string, std::string>{path + "_verbatim", std::string(text)},
-              {path == "date" ? "calendar" : path + "_calendar", "thai_solar"}}) {
-            const bool taken =
-                std::any_of(columns_.begin(), columns_.end(),
-                            [&](const Column& other) { return other.rule.target == name; });
-            if (!taken && field_of(*record.kind, name) != nullptr)
-                record.cells.emplace_back(name, value);
-        }
+        add_unless_taken(record, path + "_verbatim", std::string(text));
+        add_unless_taken(record, path == "date" ? "calendar" : path + "_calendar", "thai_solar");
+    }
+
+    // If there is such a field and no column goes there.
+    void add_unless_taken(Incoming& record, const std::string& path, std::string value) const {
+        const bool taken = std::any_of(columns_.begin(), columns_.end(), [&](const Column& other) {
+            return other.rule.target == path;
+        });
+        if (!taken && field_of(*record.kind, path) != nullptr)
+            record.cells.emplace_back(path, std::move(value));
     }
 
     // A constant below an item of a list is for rows that say something about that item.
@@ -403,6 +411,7 @@ private:
         return left.size() < right.size();
     }
 
+    const Schema& schema_;
     Source source_;
     Mapping mapping_;
     CsvReader reader_;
@@ -411,8 +420,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<RecordSource> table_records(Source source, Mapping mapping) {
-    return std::make_unique<Table>(std::move(source), std::move(mapping));
+std::unique_ptr<RecordSource> table_records(const Schema& schema, Source source, Mapping mapping) {
+    return std::make_unique<Table>(schema, std::move(source), std::move(mapping));
 }
 
 }  // namespace custos::vault

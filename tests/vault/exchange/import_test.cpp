@@ -345,4 +345,15 @@ TEST_CASE("a dry run says the same and stores nothing", "[vault][import]") {
     CHECK(importing.vault.log().head() == before);
 }
 
+TEST_CASE("names are found however their key is written", "[vault][import]") {
+    Importing importing;
+    const auto done = importing.import(
+        line({{"kind", "act"}, {"fields", {{"type", "abduction"}, {"victim", "p"}}}}) +
+        R"({"kind":"person","\u0072\u0065\u0066":"p","fields":{"role":"x"}})"
+        "\n");
+    INFO(importing.problems());
+    REQUIRE(done.size() == 2);
+    CHECK(importing.fields(done[0].id)["victim"] == to_text(done[1].id));
+}
+
 }  // namespace custos::vault

@@ -18,7 +18,7 @@ struct Tables : VaultFixture {
 
     void import(const std::string& text, const std::string& mapping) {
         told.clear();
-        const auto source = table_records(Source(text), parse_mapping(mapping));
+        const auto source = table_records(builtin_schema(), Source(text), parse_mapping(mapping));
         count = import_records(
             vault, *source, options, [&](const Prepared& record) { told.push_back(record); },
             [](std::uint64_t) {});
@@ -36,7 +36,7 @@ struct Tables : VaultFixture {
 
 std::string refusal_of(const std::string& text, const std::string& mapping) {
     try {
-        (void)table_records(Source(text), parse_mapping(mapping));
+        (void)table_records(builtin_schema(), Source(text), parse_mapping(mapping));
     } catch (const Error& error) {
         CHECK(error.code() == ErrorCode::usage);
         return error.what();
@@ -127,6 +127,8 @@ TEST_CASE("columns that go nowhere are refused before anything is read", "[excha
     CHECK(has(refusal_of("title\nx\n", R"({"kind":"incident","constants":{"tile":"x"}})"),
               "\"tile\""));
     CHECK(has(refusal_of("", R"({"kind":"incident"})"), "empty"));
+    CHECK(has(refusal_of(std::string(kTargetSizeMax + 1, 'x') + "\n", "{}"),
+              "longer than 200 bytes"));
     CHECK(refusal_of("Titre,x\n", R"({"kind":"incident","others":"skip"})") == "taken");
 }
 
@@ -174,6 +176,25 @@ TEST_CASE("a table updates by id, cell by cell", "[exchange][table]") {
 
     tables.import("id,update,role\n" + code + ",replace,activist\n", R"({"kind":"person"})");
     CHECK(tables.fields(0) == json{{"role", "activist"}});
+}
+
+TEST_CASE("columns of fields that a vault added are taken", "[exchange][table]") {
+    OwnField hair;
+    hair.kind = Kind::person;
+    hair.name = "x_hair";
+    hair.type = FieldType::text_list;
+    OwnRows own;
+    own.fields.push_back(hair);
+    const Schema schema(std::move(own));
+
+    const auto source =
+        table_records(schema, Source("x_hair\nred; grey\n"), parse_mapping(R"({"kind":"person"})"));
+    REQUIRE(source->next());
+    const Incoming record = source->record();
+    REQUIRE(record.cells.size() == 1);
+    CHECK(record.cells[0].first == "x_hair");
+    CHECK(record.cells[0].second == R"(["red","grey"])");
+    CHECK(has(refusal_of("x_hair\n", R"({"kind":"person"})"), "\"x_hair\" is no field"));
 }
 
 }  // namespace custos::vault
