@@ -154,6 +154,10 @@ private:
                 " that are in the trash or purged, and so are not in it: an import into another "
                 "vault refuses those lines");
         }
+        if (count.links_cut > 0) {
+            context_.talk.note("what is said of " + amount_text(count.links_cut, Unit::items) +
+                               " links (grades, places) is not in a table: export jsonl has it");
+        }
         if (count.long_cells > 0) {
             context_.talk.warning(amount_text(count.long_cells, Unit::items) +
                                   " cells are longer than spreadsheet programs keep (32,767 "

@@ -8,7 +8,6 @@
 #include "vault/exchange/escape.h"
 #include "vault/os/process.h"
 #include "vault/records/describe.h"
-#include "vault/records/filter.h"
 
 namespace custos::vault {
 
@@ -20,17 +19,16 @@ void each_chosen(const Vault& vault, const ExportQuery& query,
         throw Error{ErrorCode::usage, "cannot choose records by their fields without a kind",
                     "give --kind as well"};
     }
-    std::vector<Filter> filters;
-    for (const std::string& expression : query.where)
-        filters.emplace_back(vault, *query.kind, expression);
-    each_record(vault, query.kind, [&](const Record& record) {
+    const auto chosen = [&](const Record& record) {
         throw_if_interrupted();
-        if (record.state != State::live) return;
-        for (const Filter& filter : filters) {
-            if (!filter.matches(record)) return;
-        }
-        visit(record);
-    });
+        if (record.state == State::live) visit(record);
+    };
+    if (query.where.empty()) return each_record(vault, query.kind, chosen);
+    ListQuery list;
+    list.kind = query.kind;
+    list.where = query.where;
+    list.sort = "created";
+    (void)each_listed(vault, list, chosen);
 }
 
 void count_record(ExportCount& count, const Record& record) {
@@ -43,15 +41,12 @@ void count_record(ExportCount& count, const Record& record) {
     if (record.object.is_object()) ++count.exhibits_with_files;
 }
 
-json line_of(const Record& record) {
-    json links = json::array();
-    for (const Link& link : record.links)
-        links.push_back({{"role", link.role}, {"to", to_text(link.to)}});
+json line_of(const Vault& vault, const Record& record) {
     return {{"kind", name_of(record.id.kind)},
             {"id", to_text(record.id)},
             {"revision", record.revision},
             {"fields", record.fields},
-            {"links", std::move(links)}};
+            {"links", links_with_fields(vault, record.id)}};
 }
 
 ExportCount export_jsonl(const Vault& vault, const ExportQuery& query, const WriteText& write) {
@@ -60,7 +55,7 @@ ExportCount export_jsonl(const Vault& vault, const ExportQuery& query, const Wri
     std::vector<RecordId> wanted;
     each_chosen(vault, query, [&](const Record& record) {
         count_record(count, record);
-        write(json_line(line_of(record)));
+        write(json_line(line_of(vault, record)));
         if (query.kind) return;
         written.push_back(record.id);
         for (const FieldReference& reference :

@@ -28,6 +28,7 @@ struct ExportCount {
     std::size_t exhibits_with_files = 0;
     std::size_t missing = 0;     // records that those written point at, of a whole vault, and that
                                  // are not written: they are in the trash, or purged
+    std::size_t links_cut = 0;   // of a table: more is said of them than their role
     std::size_t long_cells = 0;  // of a table: longer than a spreadsheet keeps
 };
 
@@ -45,7 +46,7 @@ ExportCount export_csv(const Vault& vault, const ExportQuery& query, char delimi
                        const WriteText& write);
 
 // {"kind":…,"id":…,"revision":…,"fields":{…},"links":[…]}
-[[nodiscard]] nlohmann::json line_of(const Record& record);
+[[nodiscard]] nlohmann::json line_of(const Vault& vault, const Record& record);
 
 // What the log keeps of an export: how much of what, never what it said.
 void log_export(Change& change, std::string_view format, const ExportCount& count,

@@ -185,6 +185,9 @@ private:
         write_("\xEF\xBB\xBF" + csv_row(columns_, delimiter_));
         each_chosen(vault_, query_, [&](const Record& record) {
             count_record(count_, record);
+            for (const json& link : links_with_fields(vault_, record.id)) {
+                if (link.size() > 2) ++count_.links_cut;
+            }
             std::vector<std::string> row(columns_.size());
             row[0] = name_of(record.id.kind);
             row[1] = to_text(record.id);

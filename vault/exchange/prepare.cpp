@@ -127,6 +127,8 @@ bool Preparer::identify_by_id(const Incoming& incoming) {
         report("id", "was purged, and a purged record cannot come back", existing_->code);
     } else if (existing_->state == State::trashed) {
         report("id", "is in the trash: custos restore brings it back", existing_->code);
+    } else if (existing_->state == State::merged) {
+        report("id", "was merged into another record", existing_->code);
     } else if (update_ == Update::refuse) {
         report("id", "is there already", existing_->code);
     } else {

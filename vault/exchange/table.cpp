@@ -233,8 +233,10 @@ private:
         if (column.role != Role::field || !mapping_.kind) return;
         const std::string& path = column.rule.target;
         if (field_of(*mapping_.kind, path) != nullptr) return;
-        std::string why = "the column \"" + harmless_excerpt(column.rule.name, 40) +
-                          "\" is no field of " + std::string(row_of(*mapping_.kind).plural);
+        std::string why = "the column \"" + harmless_excerpt(column.rule.name, 40) + "\" ";
+        if (path != column.rule.name)
+            why += "goes to \"" + harmless_excerpt(path, 40) + "\", which ";
+        why += "is no field of " + std::string(row_of(*mapping_.kind).plural);
         try {
             json scratch;
             assign_value(schema_, *mapping_.kind, scratch, without_numbers(path, "1"), "x");

@@ -155,7 +155,11 @@ TEST_CASE("no cell is a formula or turns its neighbours around, and all of them 
         for (const char* bad : {"\u202E", "\u2066", "\uFEFF", "\u2028", "\U000E0041"})
             CHECK_FALSE(has(cell, bad));
     }
-    CHECK(armoured("=1") == "'=1");
+    for (const char* text : {"=1", "+5", "-cmd", "@x", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠x",
+                             " =1", "''=1", "-5-5", "-5."}) {
+        INFO(text);
+        CHECK(armoured(text) == "'" + std::string(text));
+    }
     CHECK(armoured("-5.25") == "-5.25");
     CHECK(armoured("+5") == "'+5");
     CHECK(armoured("ខ្មែរ\u200Bភាសា") == "ខ្មែរ\u200Bភាសា");

@@ -126,6 +126,9 @@ TEST_CASE("columns that go nowhere are refused before anything is read", "[excha
               "no column \"Titel\", which the mapping names (did you mean Titre?)"));
     CHECK(has(refusal_of("title\nx\n", R"({"kind":"incident","constants":{"tile":"x"}})"),
               "\"tile\""));
+    CHECK(has(
+        refusal_of("T\nx\n", R"({"kind":"incident","columns":{"T":"titel"}})"),
+        "the column \"T\" goes to \"titel\", which is no field of incidents (did you mean title"));
     CHECK(has(refusal_of("", R"({"kind":"incident"})"), "empty"));
     CHECK(has(refusal_of(std::string(kTargetSizeMax + 1, 'x') + "\n", "{}"),
               "longer than 200 bytes"));
