@@ -141,7 +141,7 @@ struct RoundTrip : VaultFixture {
     Vault vault = create();
     Vault other =
         Vault::create(other_place.path / "vault", passphrase, {"Dara", ""},
-                      Surroundings{kCheapArgon2, ticking_clock(), other_place.path / "state"});
+                      Surroundings{kCheapArgon2, ticking_clock(), other_place.path / "state", {}});
     std::string problems;
 
     void fill(unsigned seed, bool graded) {
