@@ -206,13 +206,7 @@ bool is_disclosure(const vault::Path& path) {
 publish::Verification verified(const Arguments& arguments, const publish::Knowledge& known) {
     const vault::Path path = arguments.word(0);
     const auto disclosure = arguments.maybe("disclosure");
-    if (is_disclosure(path)) {
-        if (!known.key) {
-            throw Error{ErrorCode::usage, "cannot verify a disclosure without the publisher's key",
-                        "name it with --key FILE"};
-        }
-        return publish::verify_disclosure_alone(path, *known.key);
-    }
+    if (is_disclosure(path)) return publish::verify_disclosure_alone(path, known);
     publish::Verification verification = publish::verify_path(path, known);
     if (disclosure) publish::verify_disclosure(verification, path, *disclosure);
     return verification;

@@ -31,6 +31,11 @@ bool is_written_by_us(std::string_view signature) {
            std::count(signature.begin(), signature.end(), '\n') == 4;
 }
 
+void add_notes(KeyHistory& to, const KeyHistory& more) {
+    to.rotations.insert(to.rotations.end(), more.rotations.begin(), more.rotations.end());
+    to.revocations.insert(to.revocations.end(), more.revocations.begin(), more.revocations.end());
+}
+
 class Verifier {
 public:
     Verifier(const PackageReader& package, const Knowledge& known)
@@ -105,16 +110,10 @@ private:
     // the keys that they are about, so they need no other trust.
     KeyHistory all_keys() const {
         KeyHistory all = known_.keys;
-        const auto add = [&](const std::optional<KeyHistory>& more) {
-            if (!more) return;
-            all.rotations.insert(all.rotations.end(), more->rotations.begin(),
-                                 more->rotations.end());
-            all.revocations.insert(all.revocations.end(), more->revocations.begin(),
-                                   more->revocations.end());
-        };
         const auto bytes = package_.read(kKeysFile, kKeyHistorySizeMax);
-        if (bytes) add(read_key_history(*bytes));
-        if (known_.publications) add(known_.publications->keys);
+        const auto from_package = bytes ? read_key_history(*bytes) : std::nullopt;
+        if (from_package) add_notes(all, *from_package);
+        if (known_.publications) add_notes(all, known_.publications->keys);
         return all;
     }
 
@@ -244,6 +243,11 @@ private:
     void look_up(const Manifest& manifest, ByteView manifest_bytes) {
         out_.replaces = manifest.replaces;
         if (!known_.publications) return;
+        if (!given_ && !is_register_of(*out_.key)) {
+            doubt({}, "the register is of another publisher than the one who signed this",
+                  "name the publisher's key with --key FILE");
+            return;
+        }
         const Standing standing = standing_of(*known_.publications, crypto::sha256(manifest_bytes));
         out_.retraction = standing.retraction;
         out_.newer = standing.newer;
@@ -251,6 +255,14 @@ private:
         if (standing.is_listed || known_.publications->as_of < time_of(manifest)) return;
         doubt(kManifestFile, "the publisher's register does not list it",
               "ask the publisher whether it is theirs, or get a newer register");
+    }
+
+    // Without a key that the reader vouches for, whoever signed the package must have signed it.
+    bool is_register_of(const minisign::PublicKey& key) const {
+        const TrustedKeys trusted = follow_keys(key, all_keys());
+        return std::any_of(trusted.keys.begin(), trusted.keys.end(), [&](const auto& each) {
+            return minisign::public_key_line(each) == known_.publications->public_key;
+        });
     }
 
     // By the log's clock where there is a proof, else as the statement says.
@@ -513,19 +525,32 @@ void verify_disclosure(Verification& verification, const Path& publication,
         {shown, opened.what, "do not rely on it: ask the publisher for another"});
 }
 
-Verification verify_disclosure_alone(const Path& disclosure,
-                                     const crypto::minisign::PublicKey& key) {
+Verification verify_disclosure_alone(const Path& disclosure, const Knowledge& known) {
+    if (!known.key) {
+        throw Error{ErrorCode::usage, "cannot verify a disclosure without the publisher's key",
+                    "name it with --key FILE"};
+    }
     const std::string shown = disclosure.filename().string();
     const Bytes text = read_file(disclosure, crypto::kSdJwtSizeMax);
-    OpenedDisclosure opened = open_disclosure(custos::text_of(text), {}, key.key);
+    KeyHistory history = known.keys;
+    if (known.publications) add_notes(history, known.publications->keys);
+    const TrustedKeys trusted = follow_keys(*known.key, history);
     Verification out;
-    out.key = key;
+    out.key = known.key;
+    OpenedDisclosure opened;
+    for (const minisign::PublicKey& key : trusted.keys) {
+        opened = open_disclosure(custos::text_of(text), {}, key.key);
+        out.key = key;
+        if (opened.verdict != SdJwtVerdict::not_signed) break;
+    }
     if (opened.verdict != SdJwtVerdict::authentic) {
         out.files.push_back({shown, FileState::altered});
         out.doubts.push_back({shown, opened.what, "ask the publisher for another"});
         return out;
     }
-    out.result = Result::authentic;
+    const Revocation* revocation = trusted.revocation_of(*out.key);
+    if (revocation != nullptr) out.revocation = *revocation;
+    out.result = out.revocation ? Result::revoked : Result::authentic;
     out.files.push_back({shown, FileState::intact});
     out.index = opened.claims.value("index", std::string());
     out.title = opened.claims.value("title", std::string());

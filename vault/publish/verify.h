@@ -109,9 +109,9 @@ struct Knowledge {
 // A disclosure (`custos disclose`) beside the publication that was verified: what it shows goes
 // into `verification`, or makes it altered. Error{not_found} if there is no such file.
 void verify_disclosure(Verification& verification, const Path& publication, const Path& disclosure);
-// The disclosure alone.
-[[nodiscard]] Verification verify_disclosure_alone(const Path& disclosure,
-                                                   const crypto::minisign::PublicKey& key);
+// The disclosure alone, by the key that is known, or one that follows from it. Error{usage} if none
+// is: there is none in a disclosure.
+[[nodiscard]] Verification verify_disclosure_alone(const Path& disclosure, const Knowledge& known);
 
 // Size and digests of a file.
 [[nodiscard]] PackageReader::Facts facts_of_file(const Path& path);

@@ -196,6 +196,15 @@ TEST_CASE("verify says what the register knows of a package", "[publish][verify]
     CHECK(verified(register_of({listed, retraction(2, listed)})).result == Result::retracted);
     CHECK(verified(register_of({listed, line(2, "KEP 23/0117/2019", "b")})).newer->number == 2);
 
+    // Without a key of the reader's own, only the package's publisher may say so.
+    const auto unknown = [&](const Register& it) {
+        return verify_package(reader, Knowledge{std::nullopt, {}, it}).result;
+    };
+    Register theirs = register_of({listed, retraction(2, listed)});
+    CHECK(unknown(theirs) == Result::retracted);
+    theirs.public_key = minisign::public_key_line(key(8));
+    CHECK(unknown(theirs) == Result::altered);
+
     // One that should know it and does not; one that is older.
     CHECK(verified(register_of({line(1, "KEP 1", "a")})).result == Result::altered);
     Register older = register_of({line(1, "KEP 1", "a")});
