@@ -27,7 +27,8 @@ constexpr std::size_t kGapMax = 3;
 constexpr std::size_t kRunBytesMin = 7;
 constexpr std::size_t kLetterBytesMax = 3;
 
-constexpr char kWord = 'w';
+constexpr char kWord = 'w';   // parts and pairs of parts
+constexpr char kWhole = 'n';  // whole names, in either order
 constexpr char kRun = 'r';
 
 std::string pair_of(std::string_view one, std::string_view other) {
@@ -42,8 +43,8 @@ std::string pair_of(std::string_view one, std::string_view other) {
 SoundNames::SoundNames(std::vector<SoundName> names) {
     std::vector<HashIndex::Link> words;
     std::vector<HashIndex::Link> runs;
-    const auto add = [&](std::string sounds, std::uint32_t person) {
-        words.push_back({hash_of(sounds, kWord), static_cast<std::uint32_t>(known_.size()), 0});
+    const auto add = [&](std::string sounds, std::uint32_t person, char kind = kWord) {
+        words.push_back({hash_of(sounds, kind), static_cast<std::uint32_t>(known_.size()), 0});
         known_.push_back({std::move(sounds), person});
     };
     for (const SoundName& name : names) {
@@ -69,7 +70,7 @@ SoundNames::SoundNames(std::vector<SoundName> names) {
                 runs.push_back(
                     {hash_of(first, kRun), static_cast<std::uint32_t>(known_.size()), 0});
             }
-            add(std::move(*sounds), name.person);
+            add(std::move(*sounds), name.person, kWhole);
         }
     }
     by_hash_.build(words);
@@ -131,6 +132,9 @@ public:
                 look_up(pair_of(first.sounds, before_.back().sounds), first.begin, begin + 1);
             joined.insert(0, first.sounds);
             if (joined.size() >= kSoundWordMin) look_up(joined, first.begin, begin + 1);
+            // One word is a whole name only if it is long: words of the language are short.
+            const std::size_t whole_min = i == before_.size() ? kSoundRunMin : kSoundPairMin;
+            if (joined.size() >= whole_min) look_up(joined, first.begin, begin + 1, kWhole);
         }
     }
 
@@ -185,8 +189,8 @@ private:
                (text[last] == sounds[last] || spoken_ending(text[last]) == sounds[last]);
     }
 
-    void look_up(std::string_view sounds, std::size_t begin, std::size_t end) {
-        names_.by_hash_.each(hash_of(sounds, kWord), [&](std::uint32_t i) {
+    void look_up(std::string_view sounds, std::size_t begin, std::size_t end, char kind = kWord) {
+        names_.by_hash_.each(hash_of(sounds, kind), [&](std::uint32_t i) {
             const Known& known = names_.known_[i];
             if (known.sounds == sounds) match_(known.person, begin, end);
         });
