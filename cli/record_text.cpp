@@ -114,6 +114,10 @@ std::string code_and_title(const vault::Vault& vault, const vault::RecordId& id)
     return record.code + "  " + vault::title_of(vault.schema(), id.kind, record.fields);
 }
 
+void tell_notes(Context& context, const vault::Change& change) {
+    for (const std::string& note : change.notes()) context.talk.note(note);
+}
+
 void answer_with_record(Context& context, const vault::Vault& vault, const vault::RecordId& id) {
     if (!context.globals.machine()) return;
     context.out.document(vault::record_json(vault, vault::get_record(vault, id)));

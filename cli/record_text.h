@@ -32,6 +32,9 @@ using TextPairs = std::vector<std::pair<std::string, std::string>>;
 // "I-2M9XA  Arrest at a checkpoint"
 [[nodiscard]] std::string code_and_title(const vault::Vault& vault, const vault::RecordId& id);
 
+// Says what was read as something else when it was stored (Change::notes()).
+void tell_notes(Context& context, const vault::Change& change);
+
 // With --json what a command that changed a record answers: the record as it is now.
 void answer_with_record(Context& context, const vault::Vault& vault, const vault::RecordId& id);
 

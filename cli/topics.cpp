@@ -39,8 +39,23 @@ Practise: restore into an empty folder, look at a record, remove the folder.
     2019-11-09/2019-11-23      from one day to another
     2019-11-09/..              from that day on
 
-Years are those of the common calendar. A year of the Thai solar calendar (2562)
-is refused with the year that was probably meant (2019).
+Years are those of the common calendar. A date of another one is written with its
+name before it, or with the field calendar beside it, and is stored as the common
+date, together with the words and the calendar in which it was given:
+
+    thai_solar:2562-12-22      2019-12-22
+    persian:1398-10            2019-12-22/2020-01-20
+    hijri:1441                 islamic_umalqura and islamic_civil say which one
+    ethiopian:2012-04-12       digits of any script will do
+
+    custos add incident --set title="…" --set date=2562-12-22 \
+        --set calendar=thai_solar
+
+Other calendars (Burmese, Khmer, Nepali, Chinese, Hebrew) are not converted: write the
+common date, and the words as they were said into date_verbatim.
+
+A date that can hardly be meant is refused with what it could be: a Thai year as a
+common one, a year before 1800, a day after tomorrow for what has happened.
 
 The time of day is a field of its own, with its precision and its zone:
 

@@ -17,6 +17,7 @@
 #include "vault/anchor.h"
 #include "vault/db/migrations.h"
 #include "vault/records/index.h"
+#include "vault/records/own_rows.h"
 #include "vault/records/schema.h"
 #include "vault/replay.h"
 #include "vault/search/index.h"
@@ -37,6 +38,7 @@ struct Vault::Parts {
     Log log;
     IndexWriter index;
     bool anchored = false;
+    std::optional<Schema> schema;  // read when it is first asked for
 
     Parts(Path where, Surroundings with, Access how, Lock held, Header head, Unlocked unlocked,
           Database opened)
@@ -339,7 +341,11 @@ const crypto::MasterKey& Vault::master_key() const { return parts_->keys.master;
 const crypto::SigningSeed& Vault::author_seed() const { return parts_->keys.author; }
 std::size_t Vault::slot() const { return parts_->keys.slot; }
 bool Vault::has_anchor() const { return parts_->anchored; }
-const Schema& Vault::schema() const { return builtin_schema(); }
+
+const Schema& Vault::schema() const {
+    if (!parts_->schema) parts_->schema.emplace(read_own_rows(*this));
+    return *parts_->schema;
+}
 
 Author Vault::author() const {
     const AuthorId id = author_id_of(crypto::verify_key_of(author_seed()));
@@ -519,6 +525,7 @@ Change::~Change() {
     if (committed_) return;
     transaction_.reset();  // rolls back
     vault_.log().forget_unsaved();
+    vault_.parts_->schema.reset();
     vault_.index().forget_unsaved();
 }
 
@@ -527,6 +534,7 @@ Entry Change::append(Draft draft) {
     const Entry entry = vault_.log().append(*transaction_, author_, vault_.surroundings().clock(),
                                             std::move(draft));
     vault_.index().apply(*transaction_, entry, body);
+    if (entry.verb == Verb::define) vault_.parts_->schema.reset();
     return entry;
 }
 
@@ -535,7 +543,13 @@ Entry Change::append(Draft draft, const json& body) {
     const Entry entry = vault_.log().append(*transaction_, author_, vault_.surroundings().clock(),
                                             std::move(draft));
     vault_.index().apply(*transaction_, entry, body);
+    if (entry.verb == Verb::define) vault_.parts_->schema.reset();
     return entry;
+}
+
+void Change::note(std::string text) {
+    const bool known = std::find(notes_.begin(), notes_.end(), text) != notes_.end();
+    if (!known && notes_.size() < kNotesMax) notes_.push_back(std::move(text));
 }
 
 void Change::erase_body(std::uint64_t index) { vault_.log().erase_body(*transaction_, index); }

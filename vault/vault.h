@@ -115,7 +115,8 @@ public:
     Author author() const;                                   // who unlocked it
     std::optional<Author> author(const AuthorId& id) const;  // anyone in the log
 
-    // The fields and words of its records: the program's and its own.
+    // The fields and words of its records: the program's and its own. Good until a Change defines
+    // something, or is rolled back.
     const Schema& schema() const;
 
     // The body of the newest entry with this verb about the vault as a whole (publication_key,
@@ -173,6 +174,8 @@ private:
     Unlocked keys_;
 };
 
+inline constexpr std::size_t kNotesMax = 100;
+
 // One transaction: any number of entries, one signed checkpoint. Rolled back unless committed.
 class Change {
 public:
@@ -192,6 +195,11 @@ public:
     // Destroys salt and body of an entry (purge).
     void erase_body(std::uint64_t index);
 
+    // What a person should know of what was stored, such as a date that was read from another
+    // calendar: each once, and no more than kNotesMax.
+    void note(std::string text);
+    const std::vector<std::string>& notes() const { return notes_; }
+
     // Signs the checkpoint, commits, and notes the new head on this device. Nothing may follow.
     Head commit();
 
@@ -199,6 +207,7 @@ private:
     Vault& vault_;
     AuthorId author_;
     std::optional<Transaction> transaction_;
+    std::vector<std::string> notes_;
     bool committed_ = false;
 };
 

@@ -10,6 +10,7 @@
 #include "cli/input.h"
 #include "cli/lookalikes.h"
 #include "cli/open_vault.h"
+#include "cli/record_text.h"
 #include "crypto/error.h"
 #include "vault/records/assign.h"
 #include "vault/records/schema.h"
@@ -67,6 +68,7 @@ int add(Context& context, const Arguments& arguments) {
     vault::Change change(vault);
     const vault::RecordId id = vault::create_record(change, *kind, fields);
     change.commit();
+    tell_notes(context, change);
     note_affected(context, vault, id);
 
     if (context.globals.machine()) {

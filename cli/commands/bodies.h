@@ -26,6 +26,9 @@ extern const Body kExportGeojson;      // export.cpp
 extern const Body kExportGraph;        // export.cpp
 extern const Body kExportJsonl;        // export.cpp
 extern const Body kExtract;            // attach.cpp
+extern const Body kFieldAdd;           // own_rows.cpp
+extern const Body kFieldList;          // own_rows.cpp
+extern const Body kFieldRemove;        // own_rows.cpp
 extern const Body kHelp;               // help.cpp
 extern const Body kHistory;            // history.cpp
 extern const Body kImportCsv;          // import.cpp
@@ -65,6 +68,9 @@ extern const Body kStatementPublish;   // statement.cpp
 extern const Body kStatementRegister;  // statement_register.cpp
 extern const Body kStatementRetract;   // statement_register.cpp
 extern const Body kStatus;             // status.cpp
+extern const Body kTermAdd;            // own_rows.cpp
+extern const Body kTermList;           // own_rows.cpp
+extern const Body kTermRetire;         // own_rows.cpp
 extern const Body kTimeline;           // timeline.cpp
 extern const Body kTrash;              // trash.cpp
 extern const Body kUnlink;             // links.cpp

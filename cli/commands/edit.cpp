@@ -56,11 +56,13 @@ json merged(json fields, const json& changes) {
 }
 
 // The new revision, or nothing if it would be the same as the one before.
-std::optional<int> stored(vault::Vault& vault, const vault::Record& record, const json& fields) {
+std::optional<int> stored(Context& context, vault::Vault& vault, const vault::Record& record,
+                          const json& fields) {
     vault::Change change(vault);
     const int revision = vault::revise_record(change, record.id, fields);
     if (vault::get_record(vault, record.id).fields == record.fields) return std::nullopt;
     change.commit();
+    tell_notes(context, change);
     return revision;
 }
 
@@ -88,7 +90,7 @@ int edit(Context& context, const Arguments& arguments) {
     for (const std::string& text : arguments.texts("set"))
         vault::assign(vault.schema(), id.kind, fields, text);
 
-    if (const auto revision = stored(vault, record, fields)) {
+    if (const auto revision = stored(context, vault, record, fields)) {
         context.talk.note(record.code + " is now at revision " + std::to_string(*revision));
     } else {
         context.talk.note(record.code + " is as it was: nothing to change");

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// custos schema: what records can hold. Needs no vault.
+// custos schema: what records can hold. Needs no vault, unless its own rows are asked for.
+#include <array>
+
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/bodies.h"
 #include "cli/context.h"
+#include "cli/open_vault.h"
 #include "cli/suggest.h"
+#include "cli/vocabulary.h"
 #include "crypto/error.h"
 #include "vault/records/describe.h"
 #include "vault/records/vocabulary.h"
@@ -12,22 +16,10 @@
 namespace custos::cli {
 namespace {
 
-using nlohmann::json;
-
-json vocabulary_json(const vault::Vocabulary& vocabulary) {
-    json terms = json::array();
-    for (const vault::Term& term : vocabulary.terms) {
-        terms.push_back({{"key", term.key},
-                         {"label", term.label},
-                         {"help", term.help},
-                         {"parent", term.parent},
-                         {"huridocs", term.huridocs}});
-    }
-    return {{"schema", "custos.vocabulary/1"},
-            {"name", vocabulary.name},
-            {"help", vocabulary.help},
-            {"terms", terms}};
-}
+constexpr std::array kOptions = {
+    Option{"own", '\0', Takes::nothing, "", "with the fields and words of the vault's own"},
+    Option{"search", '\0', Takes::value, "TEXT", "only the words of a vocabulary that have it"},
+};
 
 [[noreturn]] void refuse(const std::string& name) {
     std::vector<std::string> known;
@@ -39,8 +31,7 @@ json vocabulary_json(const vault::Vocabulary& vocabulary) {
                 suggestion.empty() ? "all kinds are listed by: custos schema" : suggestion};
 }
 
-int show_schema(Context& context, const Arguments& arguments) {
-    const vault::Schema& schema = vault::builtin_schema();
+int show_rows(Context& context, const Arguments& arguments, const vault::Schema& schema) {
     std::optional<vault::Kind> kind;
     if (!arguments.words().empty()) {
         const std::string& name = arguments.word(0);
@@ -48,11 +39,7 @@ int show_schema(Context& context, const Arguments& arguments) {
         const vault::Vocabulary* vocabulary = kind ? nullptr : schema.vocabulary_named(name);
         if (!kind && vocabulary == nullptr) refuse(name);
         if (vocabulary != nullptr) {
-            if (context.globals.machine()) {
-                context.out.document(vocabulary_json(*vocabulary));
-            } else {
-                context.out.paragraph(vault::vocabulary_text(*vocabulary));
-            }
+            show_vocabulary(context, *vocabulary, arguments.text("search"));
             return 0;
         }
     }
@@ -64,16 +51,23 @@ int show_schema(Context& context, const Arguments& arguments) {
     return 0;
 }
 
+int show_schema(Context& context, const Arguments& arguments) {
+    if (!arguments.has("own")) return show_rows(context, arguments, vault::builtin_schema());
+    const vault::Vault vault = open_vault(context, vault::Access::read);
+    return show_rows(context, arguments, vault.schema());
+}
+
 }  // namespace
 
 const Body kSchema = {
     show_schema,
-    {},
+    kOptions,
     0,
     1,
     "    custos schema                  all kinds\n"
     "    custos schema incident         the fields of one, with examples\n"
-    "    custos schema act_type         the terms of a vocabulary\n"
+    "    custos schema act_type         the words of a vocabulary\n"
+    "    custos schema incident --own   with the fields that this vault added\n"
     "    custos schema --json           everything, for programs",
 };
 

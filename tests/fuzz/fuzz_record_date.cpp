@@ -3,7 +3,9 @@
 #include <cstdint>
 
 #include "crypto/bytes.h"
+#include "vault/records/calendar.h"
 #include "vault/records/codes.h"
+#include "vault/records/coordinates.h"
 #include "vault/records/date.h"
 #include "vault/records/id.h"
 #include "vault/records/text.h"
@@ -33,6 +35,29 @@ void try_date(std::string_view text) {
     require(!seconds || (*seconds >= 0 && *seconds < 86400));
 }
 
+void try_calendar(std::string_view text) {
+    if (const auto given = split_calendar(text)) {
+        const ConvertedDate converted = parse_calendar_date(*given);
+        if (converted.parsed.date) {
+            const std::string& gregorian = converted.parsed.date->text;
+            require(parse_date(gregorian).date == converted.parsed.date);
+            // What was read is not read again.
+            require(converted.calendar == "gregorian" ||
+                    reading_of(converted.calendar, gregorian) != Reading::calendar);
+        } else {
+            require(!converted.parsed.refusal.why.empty());
+        }
+    }
+    for (const char* calendar : {"thai_solar", "persian", "hijri", "ethiopian", "burmese"})
+        (void)reading_of(calendar, text);
+    for (const Axis axis : {Axis::latitude, Axis::longitude}) {
+        const auto degrees = decimal_degrees(text, axis);
+        require(!degrees || decimal_degrees(*degrees, axis) == degrees);
+    }
+    if (const auto both = parse_coordinates(text))
+        require(parse_coordinates(both->lat + "," + both->lon) == both);
+}
+
 void try_id(std::string_view text) {
     if (const auto id = parse_id(text)) {
         require(to_text(*id) == text);
@@ -60,6 +85,7 @@ void try_codes(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text = text_of({data, size});
     try_date(text);
+    try_calendar(text);
     try_id(text);
     try_codes(text);
     require(is_utf8(harmless_excerpt(text)));

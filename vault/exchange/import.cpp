@@ -133,7 +133,7 @@ private:
             for (Problem& problem : prepared.problems) source_.locate(problem);
         } else {
             for (NewReference* reference : prepared.references) make(*reference, prepared.line);
-            if (change_ && !given_up()) store(prepared);
+            if (change_ && !given_up()) store_line(prepared);
             std::size_t& count = prepared.action == Action::create   ? count_.created
                                  : prepared.action == Action::update ? count_.updated
                                                                      : count_.unchanged;
@@ -154,6 +154,16 @@ private:
         told.action = Action::create;
         told.id = reference.id;
         tell_(told);
+    }
+
+    // What only shows when it is stored: that something would be part of itself.
+    void store_line(const Prepared& prepared) {
+        try {
+            store(prepared);
+        } catch (const Error& error) {
+            throw Error{error.code(), "line " + std::to_string(prepared.line) + ": " + error.what(),
+                        error.hint()};
+        }
     }
 
     void store(const Prepared& prepared) {

@@ -160,12 +160,17 @@ json Preparer::fields_of(Incoming& incoming) {
 }
 
 void Preparer::check(Kind kind, const json& fields) {
-    Checked checked = check_fields(vault_.schema(), kind, fields, [&](std::string_view text) {
-        if (const auto id = parse_id(text); id && new_by_id_.contains(*id)) return Resolved{id, {}};
-        if (const Coming::Entry* entry = point_at(coming_entry(text)))
-            return Resolved{entry->id, {}};
-        return Resolved{look_up(std::string(text)).id, {}};
-    });
+    Checked checked = check_fields(
+        vault_.schema(), kind, fields,
+        [&](std::string_view text) {
+            if (const auto id = parse_id(text); id && new_by_id_.contains(*id))
+                return Resolved{id, {}};
+            if (const Coming::Entry* entry = point_at(coming_entry(text)))
+                return Resolved{entry->id, {}};
+            return Resolved{look_up(std::string(text)).id, {}};
+        },
+        today_);
+    if (existing_) drop_answered(checked.problems, existing_->fields, checked.fields);
     for (Problem& problem : checked.problems) {
         if (const auto* entry = coming_entry(problem.value); entry != nullptr && entry->refused) {
             problem.message = "points at " + on_line(*entry) + ", which is refused";

@@ -87,6 +87,7 @@ private:
     NewReference* new_reference(const Field& field, const std::string& text);
 
     const Vault& vault_;
+    const std::int64_t today_ = today(vault_);
     const Coming& coming_;
     PrepareOptions options_;
     std::vector<Pointing>* pointing_ = nullptr;

@@ -45,6 +45,11 @@ void add_names(Person& person, const json& name) {
     for (const json& spelling : list_in(name, "other_spellings")) {
         if (spelling.is_string()) add(spelling.get<std::string>(), {}, Form::spelling);
     }
+    std::string parts;
+    for (const json& part : list_in(name, "parts")) {
+        if (part.is_string()) parts += (parts.empty() ? "" : " ") + part.get<std::string>();
+    }
+    add(std::move(parts), {}, Form::spelling);
     const std::string given = text_in(name, "given");
     const std::string family = text_in(name, "family");
     if (!given.empty() && !family.empty()) add(given + " " + family, {}, Form::spelling);
@@ -107,6 +112,9 @@ Person read_person(std::string code, const json& fields) {
     for (const json& contact : list_in(fields, "contacts")) {
         add_if_any(person.contacts, text_in(contact, "value"));
         add_if_any(person.contacts, text_in(contact, "code_phrase"));
+    }
+    for (const json& relation : list_in(fields, "relations")) {
+        add_if_any(person.contacts, text_in(relation, "who"));
     }
     for (const json& address : list_in(fields, "addresses")) {
         add_if_any(person.contacts, text_in(address, "text"));

@@ -64,7 +64,11 @@ void paths_ending(FieldList fields, std::string_view name, const std::string& be
 }
 
 const Field& require_field(FieldList fields, const Path& path, std::size_t step) {
-    if (const Field* field = find_field(fields, path[step])) return *field;
+    if (const Field* field = find_field(fields, path[step])) {
+        if (!field->retired) return *field;
+        refuse("the field \"" + shown(path, step + 1) + "\" is not in use any more",
+               "records keep what they hold; custos field add brings it back");
+    }
     std::vector<std::string_view> names;
     for (const Field& field : fields) names.push_back(field.name);
     std::vector<std::string> near = nearest(path[step], names);

@@ -5,7 +5,9 @@
 #include <array>
 #include <utility>
 
+#include "vault/records/check_date.h"
 #include "vault/records/check_value.h"
+#include "vault/records/coordinates.h"
 #include "vault/records/schema.h"
 #include "vault/records/text.h"
 
@@ -29,8 +31,8 @@ std::string below(const std::string& path, std::string_view name) {
 // Walks along the schema, never along the input: input cannot make it go deep.
 class Checker {
 public:
-    Checker(const Schema& schema, const Resolver& resolve, std::vector<Problem>& problems)
-        : schema_(schema), resolve_(resolve), problems_(problems) {}
+    Checker(const Schema& schema, const Resolver& resolve, Checked& result)
+        : schema_(schema), resolve_(resolve), problems_(result.problems), notes_(result.notes) {}
 
     json object(FieldList fields, const json& given, const std::string& path) {
         if (!given.is_object()) {
@@ -66,7 +68,10 @@ private:
             return nullptr;
         }
         switch (field.type) {
-            case FieldType::object: return object(field.children, given, path);
+            case FieldType::object:
+                if (const auto read = with_coordinates(field.children, given, path))
+                    return object(field.children, *read, path);
+                return object(field.children, given, path);
             case FieldType::term_map:
             case FieldType::reference_map: return map(field, given, path);
             case FieldType::object_list:
@@ -92,12 +97,70 @@ private:
         return nullptr;
     }
 
+    static std::string text_of(const json& given, const char* name) {
+        if (!given.is_object()) return {};
+        const auto found = given.find(name);
+        return found == given.end() || !found->is_string() ? std::string()
+                                                           : found->get<std::string>();
+    }
+
+    // A place whose coordinates are written in another form; nothing if they are not.
+    std::optional<json> with_coordinates(FieldList fields, const json& given,
+                                         const std::string& path) {
+        const std::string lat = text_of(given, "lat");
+        const std::string lon = text_of(given, "lon");
+        if ((lat.empty() && lon.empty()) || find_field(fields, "lat") == nullptr)
+            return std::nullopt;
+        std::optional<Coordinates> read;
+        if (!given.contains("lat") || !given.contains("lon")) {
+            read = parse_coordinates(lat.empty() ? lon : lat);
+            if (!read) {
+                report({below(path, lat.empty() ? "lat" : "lon"),
+                        "is missing: latitude and longitude stand together",
+                        {},
+                        {},
+                        true});
+                return std::nullopt;
+            }
+        } else {
+            const auto north = decimal_degrees(lat, Axis::latitude);
+            const auto east = decimal_degrees(lon, Axis::longitude);
+            if (!north || !east) return std::nullopt;  // said by the check of each
+            if (beyond(*north, 90) && !beyond(*east, 90))
+                report({below(path, "lat"),
+                        "is beyond 90: latitude and longitude may be swapped",
+                        harmless_excerpt(lat),
+                        {lon}});
+            read = Coordinates{*north, *east};
+        }
+        if (read->lat == lat && read->lon == lon) return std::nullopt;
+        if (notes_.size() < kProblemsMax)
+            notes_.push_back(path + ": the coordinates are " + read->lat + ", " + read->lon);
+        json place = given;
+        place["lat"] = read->lat;
+        place["lon"] = read->lon;
+        return place;
+    }
+
+    static bool beyond(std::string_view degrees, int limit) {
+        if (degrees.starts_with('-')) degrees.remove_prefix(1);
+        int whole = 0;
+        for (const char c : degrees.substr(0, std::min(degrees.find('.'), degrees.size()))) {
+            if (whole < 1000) whole = whole * 10 + (c - '0');
+        }
+        return whole > limit;
+    }
+
     json single(const Field& field, FieldType type, const json& given, const std::string& path) {
         if (given.is_string() && !count(given.get_ref<const std::string&>().size())) return nullptr;
         CheckedValue checked = type == FieldType::reference
                                    ? check_reference(field, given, resolve_)
                                    : check_value(schema_, field, type, given);
-        if (!checked.problem) return std::move(checked.value);
+        if (!checked.problem) {
+            if (!checked.note.empty() && notes_.size() < kProblemsMax)
+                notes_.push_back(path + ": " + checked.note);
+            return std::move(checked.value);
+        }
         checked.problem->path = path;
         report(std::move(*checked.problem));
         return nullptr;
@@ -180,6 +243,7 @@ private:
     const Schema& schema_;
     const Resolver& resolve_;
     std::vector<Problem>& problems_;
+    std::vector<std::string>& notes_;
     std::size_t size_ = 0;
 };
 
@@ -190,11 +254,15 @@ std::string names_of(std::span<const std::string_view> names) {
 }  // namespace
 
 Checked check_fields(const Schema& schema, Kind kind, const nlohmann::json& given,
-                     const Resolver& resolve) {
+                     const Resolver& resolve, std::optional<std::int64_t> today) {
     Checked result;
-    Checker checker(schema, resolve, result.problems);
+    const auto read = with_calendar(kind, given, result.problems);
+    const json& fields = read ? *read : given;
+    Checker checker(schema, resolve, result);
     const KindSchema& rows = schema.kind(kind);
-    result.fields = checker.object(rows.fields, given, {});
+    result.fields = checker.object(rows.fields, fields, {});
+    keep_words(kind, fields, result);
+    if (today) question_later(kind, rows.fields, *today, result);
     const bool says_something =
         rows.any_of.empty() ||
         std::any_of(rows.any_of.begin(), rows.any_of.end(), [&](std::string_view name) {

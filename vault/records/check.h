@@ -33,6 +33,9 @@ struct Problem {
     std::string message;  // lower case, no full stop, without the value
     std::string value;    // what was given, harmless and short, or empty
     std::vector<std::string> choices;  // what was probably meant, nearest first
+    // A date that may be right, but hardly: after tomorrow, or of another calendar. One that a
+    // record holds already is not asked about again.
+    bool question = false;
 };
 // "place.country: no such country: "TX" (did you mean TH, TW or TG?)"
 [[nodiscard]] std::string to_text(const Problem& problem);
@@ -50,13 +53,21 @@ using Resolver = std::function<Resolved(std::string_view text)>;
 struct Checked {
     nlohmann::json fields;  // with references as full ids, codes and terms as the tables write them
     std::vector<Problem> problems;
+    // What was read as something else: "date: 2562-12-22 in thai_solar is 2019-12-22".
+    std::vector<std::string> notes;
 
     bool ok() const { return problems.empty(); }
 };
 
-// `given` may be any JSON value. Checking checked fields again changes nothing.
+// `given` may be any JSON value. Checking checked fields again changes nothing. `today`, in days
+// since 1970-01-01, is for questions about what is said to have happened later; none without it.
 [[nodiscard]] Checked check_fields(const Schema& schema, Kind kind, const nlohmann::json& given,
-                                   const Resolver& resolve);
+                                   const Resolver& resolve,
+                                   std::optional<std::int64_t> today = std::nullopt);
+
+// Takes away the questions about what `before`, the fields of a stored revision, holds already.
+void drop_answered(std::vector<Problem>& problems, const nlohmann::json& before,
+                   const nlohmann::json& now);
 
 // Error{usage} that names every problem (the first ten in full), each on a line of its own.
 [[nodiscard]] Error problems_error(Kind kind, const std::vector<Problem>& problems);

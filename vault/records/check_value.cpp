@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "vault/records/calendar.h"
 #include "vault/records/codes.h"
 #include "vault/records/date.h"
 #include "vault/records/text.h"
@@ -36,12 +37,33 @@ CheckedValue coded(std::optional<std::string> code, const char* what, const std:
     return refuse(what, given, near(given));
 }
 
-CheckedValue check_date(const std::string& given) {
-    ParsedDate parsed = parse_date(given);
-    if (parsed.date) return {std::move(parsed.date->text), {}};
+CheckedValue refuse_date(DateRefusal refusal, const std::string& given) {
     std::vector<std::string> choices;
-    if (!parsed.refusal.instead.empty()) choices.push_back(std::move(parsed.refusal.instead));
-    return refuse(std::move(parsed.refusal.why), given, std::move(choices));
+    if (!refusal.instead.empty()) choices.push_back(std::move(refusal.instead));
+    // The two ways to say what was meant; the second keeps the words.
+    if (reading_of("thai_solar", given) == Reading::calendar) {
+        std::string kept = "thai_solar:" + given;
+        if (parse_calendar_date(*split_calendar(kept)).parsed.date)
+            choices.push_back(std::move(kept));
+    }
+    return refuse(std::move(refusal.why), given, std::move(choices));
+}
+
+CheckedValue check_date(const std::string& given) {
+    const auto other = split_calendar(given);
+    if (!other) {
+        ParsedDate parsed = parse_date(given);
+        if (parsed.date) return {std::move(parsed.date->text), {}};
+        return refuse_date(std::move(parsed.refusal), given);
+    }
+    ConvertedDate converted = parse_calendar_date(*other);
+    if (!converted.parsed.date) return refuse_date(std::move(converted.parsed.refusal), given);
+    CheckedValue value{converted.parsed.date->text, {}};
+    if (converted.calendar != "gregorian") {
+        value.note = harmless_excerpt(other->text) + " in the calendar " + converted.calendar +
+                     " is " + converted.parsed.date->text;
+    }
+    return value;
 }
 
 // Digits with at most one point, compared with whole bounds without a detour over binary fractions.
@@ -164,10 +186,24 @@ std::string json_kind(const json& value) {
 
 CheckedValue check_term(const Vocabulary& words, std::string_view given) {
     if (const Term* term = find_written_term(words, given)) return {std::string(term->key), {}};
+    if (const FormerTerm* former = find_former_term(words, given)) {
+        CheckedValue value{std::string(former->now), {}};
+        value.note = "\"" + harmless_excerpt(given) + "\" is now " + std::string(former->now);
+        if (!former->note.empty()) value.note += ": " + std::string(former->note);
+        return value;
+    }
+    const auto coded = terms_with_code(words, given);
+    if (coded.size() == 1) return {std::string(coded.front()->key), {}};
+    if (!coded.empty()) {
+        std::vector<std::string> keys;
+        for (const Term* term : coded) keys.emplace_back(term->key);
+        return refuse("several words have this number", given, std::move(keys));
+    }
 
     std::vector<std::string_view> keys;
     std::vector<std::string_view> labels;
     for (const Term& term : words.terms) {
+        if (term.retired) continue;
         keys.push_back(term.key);
         labels.push_back(term.label);
     }

@@ -17,6 +17,7 @@ namespace custos::vault {
 struct CheckedValue {
     nlohmann::json value;            // as it is stored
     std::optional<Problem> problem;  // without its path
+    std::string note = {};           // what it was read as, if that is not what was written
 };
 
 // A value of `type`, which is not a list, a map, an object or a reference; `field` gives the rest.

@@ -56,6 +56,10 @@ struct FieldReference {
 [[nodiscard]] nlohmann::json schema_json(const Schema& schema, std::optional<Kind> kind);
 // The same for a person.
 [[nodiscard]] std::string schema_text(const Schema& schema, std::optional<Kind> kind);
-[[nodiscard]] std::string vocabulary_text(const Vocabulary& words);
+// The words as a tree, with their numbers; with `search`, those that it is part of (key, label,
+// meaning, number), below their broader ones. Empty if there are none.
+[[nodiscard]] std::string vocabulary_text(const Vocabulary& words, std::string_view search = {});
+// {"schema":"custos.vocabulary/1","name",…,"terms":[…],"former":[…]}
+[[nodiscard]] nlohmann::json vocabulary_json(const Vocabulary& words);
 
 }  // namespace custos::vault

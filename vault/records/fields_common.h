@@ -30,11 +30,12 @@ constexpr std::array<Field, A + B> joined(const std::array<Field, A>& a, const s
 
 // Every kind ends with these.
 inline constexpr auto kEveryKind = std::to_array<Field>({
-    {.name = "protection", .type = Type::term, .help = "how closely the record is guarded", .example = "P3", .vocabulary = Words::protection},
+    {.name = "protection", .type = Type::term, .help = "how closely the record is guarded", .example = "P3", .huridocs = "x08", .vocabulary = Words::protection},
     {.name = "language", .type = Type::language, .help = "language that the texts of this record are in", .example = "en"},
     {.name = "tags", .type = Type::text_list, .help = "words of your own to find it by", .example = "urgent", .searchable = true},
     {.name = "notes", .type = Type::long_text, .help = "anything else; never published", .example = "Ask again in March.", .huridocs = "x65", .searchable = true},
-    {.name = "received", .type = Type::edtf_date, .help = "when it came to us", .example = "2019-12-23", .huridocs = "x60"},
+    {.name = "received", .type = Type::edtf_date, .help = "when it came to us", .example = "2019-12-23", .huridocs = "x60", .happened = true},
+    {.name = "grouping", .type = Type::text, .help = "set of records that it came with", .example = "Border files 2019", .huridocs = "x68", .searchable = true},
     {.name = "project", .type = Type::text, .help = "project that it was recorded for", .example = "Border monitoring 2019", .huridocs = "x63", .searchable = true},
 });
 

@@ -12,11 +12,12 @@ inline constexpr auto kCaseOwn = std::to_array<Field>({
     {.name = "title", .type = Type::text, .help = "what the case is called", .example = "Exiles under pressure", .searchable = true},
     {.name = "summary", .type = Type::long_text, .help = "what it is about", .example = "Attacks on exiles since November.", .searchable = true},
     {.name = "number", .type = Type::text, .help = "number in your own files", .example = "2019/17", .searchable = true},
+    {.name = "form", .type = Type::text, .help = "kind of investigation", .example = "fact-finding mission", .searchable = true},
     {.name = "focus", .type = Type::text, .help = "question that it is to answer", .example = "Who ordered the abductions?", .searchable = true},
     {.name = "status", .type = Type::term, .help = "where the work stands", .example = "active", .huridocs = "0172", .vocabulary = Words::case_status},
     {.name = "priority", .type = Type::term, .help = "how urgent", .example = "urgent", .vocabulary = Words::priority},
-    {.name = "opened", .type = Type::edtf_date, .help = "when it was opened", .example = "2019-12-23"},
-    {.name = "closed", .type = Type::edtf_date, .help = "when it was closed", .example = "2021"},
+    {.name = "opened", .type = Type::edtf_date, .help = "when it was opened", .example = "2019-12-23", .happened = true},
+    {.name = "closed", .type = Type::edtf_date, .help = "when it was closed", .example = "2021", .happened = true},
     {.name = "owner", .type = Type::text, .help = "who leads it", .example = "field office", .searchable = true},
     {.name = "partners", .type = Type::text_list, .help = "organisations that work on it", .example = "Example Legal Aid", .searchable = true},
     {.name = "authorization", .type = Type::text, .help = "mandate or legal basis", .example = "research plan 2019", .searchable = true},
@@ -30,13 +31,16 @@ inline constexpr auto kCaseAnyOf = std::to_array<std::string_view>({"title", "su
 inline constexpr auto kIncidentOwn = std::to_array<Field>({
     {.name = "title", .type = Type::text, .help = "what happened, in a line", .example = "Attempted abduction in Bangkok", .huridocs = "0102", .searchable = true},
     {.name = "summary", .type = Type::long_text, .help = "what happened", .example = "Two men tried to force him into a van.", .huridocs = "0115", .searchable = true},
-    {.name = "date", .type = Type::edtf_date, .help = "when, or from when to when", .example = "2019-12-22", .huridocs = "0113"},
+    {.name = "date", .type = Type::edtf_date, .help = "when, or from when to when", .example = "2019-12-22", .huridocs = "0113", .happened = true},
 });
 inline constexpr auto kIncidentMore = std::to_array<Field>({
     place("place", "where"),
     {.name = "impact", .type = Type::long_text, .help = "what it led to", .example = "Others went into hiding.", .huridocs = "0116", .searchable = true},
     {.name = "rights", .type = Type::term_list, .help = "rights concerned", .example = "liberty", .huridocs = "0153", .vocabulary = Words::right, .searchable = true},
     {.name = "violation_status", .type = Type::term, .help = "what we found", .example = "likely", .huridocs = "0151", .vocabulary = Words::violation_status},
+    {.name = "monitoring_status", .type = Type::term, .help = "whether it is still watched", .example = "active", .huridocs = "0172", .vocabulary = Words::case_status},
+    {.name = "violation_index", .type = Type::text_list, .help = "terms of a violations index", .example = "0103", .huridocs = "0152", .searchable = true},
+    {.name = "part_of", .type = Type::reference, .help = "larger incident that it is part of", .example = "I-7K3QD", .kinds = {Kind::incident}},
     {.name = "index_terms", .type = Type::text_list, .help = "terms of another thesaurus", .example = "0405", .huridocs = "0154", .searchable = true},
     {.name = "local_index", .type = Type::text_list, .help = "terms of your own index", .example = "pattern-7", .huridocs = "0155", .searchable = true},
     {.name = "remarks", .type = Type::long_text, .help = "remarks", .example = "No camera footage was found.", .huridocs = "0150", .searchable = true},
@@ -92,7 +96,7 @@ inline constexpr auto kActOwn = std::to_array<Field>({
     {.name = "completion", .type = Type::term, .help = "whether it was carried out", .example = "attempted", .vocabulary = Words::completion, .searchable = true},
     {.name = "methods", .type = Type::term_list, .help = "by which means", .example = "electric_shock", .huridocs = "2114", .vocabulary = Words::act_method, .searchable = true},
     {.name = "description", .type = Type::long_text, .help = "what was done, in words", .example = "Shocked twice and dragged to a van.", .searchable = true},
-    {.name = "date", .type = Type::edtf_date, .help = "when, or from when to when", .example = "2019-12-22", .huridocs = "2111"},
+    {.name = "date", .type = Type::edtf_date, .help = "when, or from when to when", .example = "2019-12-22", .huridocs = "2111", .happened = true},
 });
 inline constexpr auto kActMore = std::to_array<Field>({
     place("place", "where it began", "2112"),
@@ -148,13 +152,13 @@ inline constexpr auto kInterventionOwn = std::to_array<Field>({
     {.name = "summary", .type = Type::long_text, .help = "what was done, in words", .example = "Asked for an investigation.", .searchable = true},
     {.name = "response", .type = Type::term, .help = "how they answered", .example = "awaited", .huridocs = "2613", .vocabulary = Words::response},
     {.name = "response_text", .type = Type::long_text, .help = "the answer in words", .example = "No answer within a month.", .searchable = true},
-    {.name = "response_date", .type = Type::edtf_date, .help = "date of the answer", .example = "2020-01"},
+    {.name = "response_date", .type = Type::edtf_date, .help = "date of the answer", .example = "2020-01", .happened = true},
     {.name = "impact", .type = Type::term, .help = "what it changed", .example = "unchanged", .huridocs = "2614", .vocabulary = Words::impact},
     {.name = "status", .type = Type::term, .help = "where it stands", .example = "waiting", .huridocs = "2651", .vocabulary = Words::intervention_status},
     {.name = "priority", .type = Type::term, .help = "how urgent", .example = "urgent", .huridocs = "2652", .vocabulary = Words::priority},
     {.name = "follow_up", .type = Type::edtf_date, .help = "when to ask again", .example = "2020-02-01"},
 });
-inline constexpr auto kIntervention = joined(joined(kInterventionOwn, kOfCase), kEveryKind);
+inline constexpr auto kIntervention = joined(joined(joined(kInterventionOwn, kAsGiven), kOfCase), kEveryKind);
 inline constexpr auto kInterventionAnyOf = std::to_array<std::string_view>({"title", "type", "summary"});
 
 // clang-format on

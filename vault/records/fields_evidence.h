@@ -26,7 +26,7 @@ inline constexpr auto kTranslation = std::to_array<Field>({
     {.name = "paragraphs", .type = Type::object_list, .help = "one for each of the original's, in order", .example = R"({"text":"I was walking home."})", .children = list(kTranslatedParagraph)},
     {.name = "translator", .type = Type::text, .help = "who translated", .example = "translator 1", .identity = true},
     {.name = "reviewed_by", .type = Type::text, .help = "who compared it with the original", .example = "editor 2", .identity = true},
-    {.name = "date", .type = Type::edtf_date, .help = "when", .example = "2019-12-26"},
+    {.name = "date", .type = Type::edtf_date, .help = "when", .example = "2019-12-26", .happened = true},
     {.name = "machine", .type = Type::boolean, .help = "whether a machine translated", .example = "false"},
 });
 
@@ -34,7 +34,7 @@ inline constexpr auto kTestimonyOwn = std::to_array<Field>({
     {.name = "title", .type = Type::text, .help = "a line to recognise it by", .example = "First account of the attack", .searchable = true},
     {.name = "incident", .type = Type::reference, .help = "incident that it is about", .example = "I-7K3QD", .huridocs = "2503", .kinds = {Kind::incident}},
     {.name = "witness", .type = Type::reference, .help = "who testified", .example = "P-7K3QD", .huridocs = "2502", .kinds = {Kind::person}},
-    {.name = "given", .type = Type::edtf_date, .help = "when it was given", .example = "2019-12-24", .huridocs = "2511"},
+    {.name = "given", .type = Type::edtf_date, .help = "when it was given", .example = "2019-12-24", .huridocs = "2511", .happened = true},
     {.name = "paragraphs", .type = Type::object_list, .help = "what was said, in the language in which it was said", .example = R"({"text":"I was walking home.","basis":"own_knowledge"})", .children = list(kParagraph)},
     {.name = "translations", .type = Type::object_list, .help = "the same in other languages", .example = R"({"language":"en","paragraphs":[{"text":"I was walking home."}]})", .children = list(kTranslation)},
     {.name = "summary", .type = Type::long_text, .help = "in short", .example = "Describes two men and a van.", .searchable = true},
@@ -44,6 +44,7 @@ inline constexpr auto kTestimonyOwn = std::to_array<Field>({
 });
 inline constexpr auto kTestimonyMore = std::to_array<Field>({
     place("place", "where it was given"),
+    {.name = "ended", .type = Type::time_of_day, .help = "when the interview ended, local", .example = "23:10"},
     {.name = "written_language", .type = Type::language, .help = "language in which it was written down, if another", .example = "en", .huridocs = "2510"},
     {.name = "connection", .type = Type::term, .help = "how near the witness was", .example = "victim", .huridocs = "2509", .vocabulary = Words::source_connection},
     {.name = "type", .type = Type::term, .help = "kind of testimony", .example = "interview", .huridocs = "2512", .vocabulary = Words::source_type, .searchable = true},
@@ -83,10 +84,10 @@ inline constexpr auto kSourceOwn = std::to_array<Field>({
     {.name = "type", .type = Type::term, .help = "kind of source", .example = "web_page", .huridocs = "2512", .vocabulary = Words::source_type, .searchable = true},
     {.name = "author", .type = Type::text, .help = "author", .example = "staff writer", .searchable = true},
     {.name = "publisher", .type = Type::text, .help = "publisher", .example = "Example Daily", .searchable = true},
-    {.name = "date", .type = Type::edtf_date, .help = "date of the source", .example = "2019-11-15", .huridocs = "2511"},
+    {.name = "date", .type = Type::edtf_date, .help = "date of the source", .example = "2019-11-15", .huridocs = "2511", .happened = true},
     {.name = "url", .type = Type::url, .help = "address on the web", .example = "https://news.example/2019/11/15/passports", .searchable = true},
     {.name = "archived_url", .type = Type::url, .help = "address of an archived copy", .example = "https://archive.example/20191116/passports"},
-    {.name = "accessed", .type = Type::edtf_date, .help = "when it was read", .example = "2019-11-16"},
+    {.name = "accessed", .type = Type::edtf_date, .help = "when it was read", .example = "2019-11-16", .happened = true},
     {.name = "summary", .type = Type::long_text, .help = "what it says", .example = "Reports the decree.", .searchable = true},
     {.name = "text", .type = Type::long_text, .help = "its words, as far as needed", .example = "The ministry announced …", .searchable = true},
     {.name = "country", .type = Type::country, .help = "country that it comes from", .example = "KH"},
@@ -95,7 +96,7 @@ inline constexpr auto kSourceOwn = std::to_array<Field>({
     {.name = "copies", .type = Type::reference_list, .help = "exhibits that hold a copy", .example = "E-7K3QD", .kinds = {Kind::exhibit}},
     {.name = "evaluations", .type = Type::object_list, .help = "how far to believe it, for each record that it speaks of", .example = R"({"about":"I-7K3QD","reliability":"B","credibility":"2"})", .huridocs = "25", .children = list(kEvaluation)},
 });
-inline constexpr auto kSource = joined(joined(kSourceOwn, kOfCase), kEveryKind);
+inline constexpr auto kSource = joined(joined(joined(kSourceOwn, kAsGiven), kOfCase), kEveryKind);
 inline constexpr auto kSourceAnyOf = std::to_array<std::string_view>({"title", "url", "summary", "reference_number"});
 
 inline constexpr auto kExhibitOwn = std::to_array<Field>({
@@ -108,13 +109,13 @@ inline constexpr auto kExhibitOwn = std::to_array<Field>({
     {.name = "root", .type = Type::reference, .help = "exhibit at the beginning of the chain", .example = "E-7K3QD", .kinds = {Kind::exhibit}},
     {.name = "derivation", .type = Type::text, .help = "how it was made from it", .example = "metadata removed", .searchable = true},
     {.name = "incident", .type = Type::reference, .help = "incident that it is about", .example = "I-7K3QD", .kinds = {Kind::incident}},
-    {.name = "captured", .type = Type::edtf_date, .help = "when it was made", .example = "2019-12-23"},
+    {.name = "captured", .type = Type::edtf_date, .help = "when it was made", .example = "2019-12-23", .happened = true},
 });
 inline constexpr auto kExhibitMore = std::to_array<Field>({
     place("place", "where it was made"),
     {.name = "captured_by", .type = Type::text, .help = "who made it", .example = "the victim's brother", .identity = true, .searchable = true},
     {.name = "device", .type = Type::text, .help = "device that it was made with", .example = "telephone", .identity = true, .searchable = true},
-    {.name = "collected", .type = Type::edtf_date, .help = "when it came to us", .example = "2019-12-24"},
+    {.name = "collected", .type = Type::edtf_date, .help = "when it came to us", .example = "2019-12-24", .happened = true},
     {.name = "collected_by", .type = Type::text, .help = "who collected it", .example = "researcher 3", .identity = true, .searchable = true},
     {.name = "collected_from", .type = Type::reference, .help = "who gave it to us", .example = "P-7K3QD", .kinds = {Kind::person}},
     {.name = "handling", .type = Type::term, .help = "how it came to us", .example = "received", .vocabulary = Words::handling},

@@ -17,6 +17,7 @@ inline constexpr auto kName = std::to_array<Field>({
     {.name = "other_spellings", .type = Type::text_list, .help = "other ways in which it is written", .example = "Sokh Dara", .identity = true, .searchable = true},
     {.name = "given", .type = Type::text, .help = "given name, if the name has such a part", .example = "Dara", .identity = true, .searchable = true},
     {.name = "family", .type = Type::text, .help = "family name, if the name has such a part", .example = "Sok", .identity = true, .searchable = true},
+    {.name = "parts", .type = Type::text_list, .help = "every part of the name, in order, if there are others", .example = "bin", .identity = true, .searchable = true},
     {.name = "mononym", .type = Type::boolean, .help = "true if the name has one part and no more", .example = "true"},
     {.name = "used", .type = Type::edtf_date, .help = "when the name was used", .example = "../2015"},
 });
@@ -26,10 +27,10 @@ inline constexpr auto kIdentifier = std::to_array<Field>({
     {.name = "number", .type = Type::text, .help = "the number", .example = "N00000000", .required = true, .identity = true, .searchable = true},
     {.name = "country", .type = Type::country, .help = "country that issued it", .example = "KH"},
     {.name = "issuer", .type = Type::text, .help = "who issued it", .example = "UNHCR", .searchable = true},
-    {.name = "issued", .type = Type::edtf_date, .help = "date of issue", .example = "2016-05"},
+    {.name = "issued", .type = Type::edtf_date, .help = "date of issue", .example = "2016-05", .happened = true},
     {.name = "expires", .type = Type::edtf_date, .help = "date of expiry", .example = "2026-05"},
     {.name = "status", .type = Type::term, .help = "whether it holds", .example = "cancelled", .vocabulary = Words::identifier_status},
-    {.name = "status_since", .type = Type::edtf_date, .help = "since when", .example = "2019-11"},
+    {.name = "status_since", .type = Type::edtf_date, .help = "since when", .example = "2019-11", .happened = true},
     {.name = "notes", .type = Type::long_text, .help = "anything else", .example = "Declared void by decree.", .searchable = true},
 });
 
@@ -56,8 +57,16 @@ inline constexpr auto kRefugee = std::to_array<Field>({
     {.name = "status", .type = Type::term, .help = "standing", .example = "person_of_concern", .vocabulary = Words::refugee_status},
     {.name = "authority", .type = Type::text, .help = "who recognised it", .example = "UNHCR", .searchable = true},
     {.name = "host_country", .type = Type::country, .help = "host country", .example = "TH"},
-    {.name = "since", .type = Type::edtf_date, .help = "since when", .example = "2019-12-24"},
+    {.name = "since", .type = Type::edtf_date, .help = "since when", .example = "2019-12-24", .happened = true},
     {.name = "number", .type = Type::text, .help = "number of the card or file", .example = "000-19C00000", .identity = true, .searchable = true},
+});
+
+inline constexpr auto kRelation = std::to_array<Field>({
+    {.name = "person", .type = Type::reference, .help = "record of the other person", .example = "P-7K3QD", .kinds = {Kind::person}},
+    {.name = "who", .type = Type::text, .help = "name of the other, if there is no record", .example = "Sok Chan", .identity = true, .searchable = true},
+    {.name = "relationship", .type = Type::term, .help = "what the other is to this person", .example = "sibling", .vocabulary = Words::relationship},
+    {.name = "date", .type = Type::edtf_date, .help = "when", .example = "2012/.."},
+    {.name = "notes", .type = Type::long_text, .help = "anything else", .example = "Lives abroad.", .searchable = true},
 });
 
 inline constexpr auto kAffiliation = std::to_array<Field>({
@@ -82,7 +91,8 @@ inline constexpr auto kPersonOwn = std::to_array<Field>({
     {.name = "contacts", .type = Type::object_list, .help = "ways to reach the person safely", .example = R"({"type":"phone","value":"+855 00 000 000"})", .children = list(kContact)},
     {.name = "addresses", .type = Type::object_list, .help = "where the person lives or lived", .example = R"({"text":"12 Street 00, Battambang","country":"KH"})", .huridocs = "0910", .children = list(kAddress)},
     {.name = "country", .type = Type::country, .help = "country that the person comes from", .example = "KH"},
-    {.name = "born", .type = Type::edtf_date, .help = "date of birth", .example = "1982~", .huridocs = "0911", .identity = true},
+    {.name = "born", .type = Type::edtf_date, .help = "date of birth", .example = "1982~", .huridocs = "0911", .identity = true, .happened = true},
+    {.name = "born_calendar", .type = Type::term, .help = "calendar in which the date of birth was given", .example = "thai_solar", .vocabulary = Words::calendar},
     {.name = "born_verbatim", .type = Type::text, .help = "the date of birth in the words in which it was given", .example = "ปีจอ 2525", .identity = true, .searchable = true},
     {.name = "age", .type = Type::integer, .help = "age in years when recorded, if no date of birth is known", .example = "37", .min = 0, .max = 130},
     place("birth_place", "place of birth", "0912"),
@@ -97,7 +107,7 @@ inline constexpr auto kPersonOwn = std::to_array<Field>({
     {.name = "occupation_code", .type = Type::text, .help = "the same by ISCO-08", .example = "2330"},
     {.name = "health", .type = Type::long_text, .help = "health, as far as it matters", .example = "Needs insulin.", .huridocs = "0924", .searchable = true},
     {.name = "deceased", .type = Type::boolean, .help = "whether the person is dead", .example = "false", .huridocs = "0927"},
-    {.name = "died", .type = Type::edtf_date, .help = "date of death", .example = "2019-12", .huridocs = "0928"},
+    {.name = "died", .type = Type::edtf_date, .help = "date of death", .example = "2019-12", .huridocs = "0928", .happened = true},
     {.name = "religion", .type = Type::text, .help = "religion", .example = "Buddhist", .huridocs = "0940", .searchable = true},
     {.name = "citizenships", .type = Type::country_list, .help = "citizenships", .example = "KH", .huridocs = "0941"},
     {.name = "ethnicity", .type = Type::text, .help = "ethnic background", .example = "Khmer", .huridocs = "0942", .searchable = true},
@@ -106,8 +116,10 @@ inline constexpr auto kPersonOwn = std::to_array<Field>({
     {.name = "national_origin", .type = Type::country, .help = "country of origin", .example = "KH", .huridocs = "0947"},
     {.name = "affiliations", .type = Type::object_list, .help = "parties, organisations, offices, ranks", .example = R"({"organisation":"Example Party","position":"member"})", .children = list(kAffiliation)},
     {.name = "refugee", .type = Type::object, .help = "standing as a refugee", .example = R"({"status":"person_of_concern","authority":"UNHCR"})", .children = list(kRefugee)},
+    {.name = "relations", .type = Type::object_list, .help = "family, friends, lawyers: who is what to the person", .example = R"({"person":"P-7K3QD","relationship":"sibling"})", .huridocs = "23", .children = list(kRelation)},
     {.name = "next_of_kin", .type = Type::reference_list, .help = "whom to tell", .example = "P-7K3QD", .kinds = {Kind::person}},
     {.name = "reliability", .type = Type::term, .help = "as a source (Admiralty A to F)", .example = "B", .huridocs = "0953", .vocabulary = Words::reliability},
+    {.name = "reliability_as_intervener", .type = Type::term, .help = "as one who intervenes (Admiralty A to F)", .example = "B", .huridocs = "0954", .vocabulary = Words::reliability},
 });
 inline constexpr auto kPerson = joined(joined(kPersonOwn, kOfCase), kEveryKind);
 inline constexpr auto kPersonAnyOf = std::to_array<std::string_view>(
@@ -116,7 +128,7 @@ inline constexpr auto kPersonAnyOf = std::to_array<std::string_view>(
 inline constexpr auto kConsentOwn = std::to_array<Field>({
     {.name = "person", .type = Type::reference, .help = "who agreed or refused", .example = "P-7K3QD", .kinds = {Kind::person}, .required = true},
     {.name = "scopes", .type = Type::term_map, .help = "what was asked, each with its answer", .example = R"({"publish_anonymous":"granted","publish_named":"refused"})", .vocabulary = Words::consent_state, .key_vocabulary = Words::consent_scope},
-    {.name = "given", .type = Type::edtf_date, .help = "when", .example = "2019-12-24"},
+    {.name = "given", .type = Type::edtf_date, .help = "when", .example = "2019-12-24", .happened = true},
     {.name = "method", .type = Type::term, .help = "how", .example = "signed", .vocabulary = Words::consent_method},
     {.name = "given_by", .type = Type::term, .help = "who spoke for the person", .example = "self", .vocabulary = Words::consent_capacity},
     {.name = "representative", .type = Type::reference, .help = "the one who spoke, if not the person", .example = "P-7K3QD", .kinds = {Kind::person}},
@@ -131,10 +143,10 @@ inline constexpr auto kConsentOwn = std::to_array<Field>({
     {.name = "proof", .type = Type::reference, .help = "exhibit that proves it", .example = "E-7K3QD", .kinds = {Kind::exhibit}},
     {.name = "valid_until", .type = Type::edtf_date, .help = "last day on which it holds", .example = "2024-12-24"},
     {.name = "review", .type = Type::edtf_date, .help = "when to ask again", .example = "2020-12"},
-    {.name = "withdrawn", .type = Type::edtf_date, .help = "when it was withdrawn", .example = "2021-03-02"},
+    {.name = "withdrawn", .type = Type::edtf_date, .help = "when it was withdrawn", .example = "2021-03-02", .happened = true},
     {.name = "withdrawal", .type = Type::long_text, .help = "what had been published by then", .example = "One statement.", .searchable = true},
 });
-inline constexpr auto kConsent = joined(joined(kConsentOwn, kOfCase), kEveryKind);
+inline constexpr auto kConsent = joined(joined(joined(kConsentOwn, kAsGiven), kOfCase), kEveryKind);
 
 // clang-format on
 

@@ -78,6 +78,7 @@ public:
     }
     constexpr bool contains(Kind kind) const { return (bits_ & bit(kind)) != 0; }
     constexpr bool empty() const { return bits_ == 0; }
+    constexpr void insert(Kind kind) { bits_ |= bit(kind); }
     constexpr bool operator==(const KindSet&) const = default;
 
 private:

@@ -79,6 +79,7 @@ struct Field {
     bool required = false;
     bool identity = false;    // tells who or where a person is: never leaves by default
     bool searchable = false;  // its words go into the full-text index
+    bool happened = false;    // a date of what is over: one after tomorrow is questioned
     bool own = false;         // added in the vault; its name begins with "x_"
     bool retired = false;     // records may hold it, nobody is asked for it
 };

@@ -40,13 +40,10 @@ json names_of(KindSet kinds) {
 json fields_json(FieldList fields) {
     json list = json::array();
     for (const Field& field : fields) {
-        json item = {{"name", field.name},
-                     {"type", name_of(field.type)},
-                     {"help", field.help},
-                     {"example", field.example},
-                     {"required", field.required},
-                     {"identity", field.identity},
-                     {"searchable", field.searchable}};
+        json item = {{"name", field.name},          {"type", name_of(field.type)},
+                     {"help", field.help},          {"example", field.example},
+                     {"required", field.required},  {"identity", field.identity},
+                     {"protected", field.identity}, {"searchable", field.searchable}};
         if (!field.huridocs.empty()) item["huridocs"] = field.huridocs;
         if (field.vocabulary != VocabularyId::none)
             item["vocabulary"] = builtin_vocabulary(field.vocabulary).name;
@@ -57,6 +54,9 @@ json fields_json(FieldList fields) {
             item["min"] = field.min;
             item["max"] = field.max;
         }
+        if (field.happened) item["happened"] = true;
+        if (field.own) item["own"] = true;
+        if (field.retired) item["retired"] = true;
         if (!field.children.empty()) item["fields"] = fields_json(field.children);
         list.push_back(std::move(item));
     }
@@ -73,16 +73,29 @@ json kind_json(const KindRow& row, const KindSchema& schema) {
             {"fields", fields_json(schema.fields)}};
 }
 
-json vocabulary_json(const Vocabulary& words) {
+json term_json(const Term& term) {
+    json item = {{"key", term.key},
+                 {"label", term.label},
+                 {"help", term.help},
+                 {"huridocs", term.own ? std::string_view() : term.huridocs},
+                 {"parent", term.parent}};
+    if (term.own) item["own"] = true;
+    if (term.own && !term.huridocs.empty()) item["code"] = term.huridocs;
+    if (term.retired) item["retired"] = true;
+    return item;
+}
+
+json words_json(const Vocabulary& words) {
     json terms = json::array();
-    for (const Term& term : words.terms) {
-        json item = {{"key", term.key}, {"label", term.label}};
-        if (!term.help.empty()) item["help"] = term.help;
-        if (!term.huridocs.empty()) item["huridocs"] = term.huridocs;
-        if (!term.parent.empty()) item["parent"] = term.parent;
-        terms.push_back(std::move(item));
+    for (const Term& term : words.terms) terms.push_back(term_json(term));
+    json former = json::array();
+    for (const FormerTerm& row : former_terms()) {
+        if (row.vocabulary != words.id) continue;
+        former.push_back({{"before", row.before}, {"now", row.now}, {"note", row.note}});
     }
-    return {{"name", words.name}, {"help", words.help}, {"terms", std::move(terms)}};
+    json item = {{"name", words.name}, {"help", words.help}, {"terms", std::move(terms)}};
+    if (!former.empty()) item["former"] = std::move(former);
+    return item;
 }
 
 std::string line(std::size_t indent, std::string_view name, std::string_view text) {
@@ -102,6 +115,7 @@ std::string remark(const Field& field) {
     if (!field.kinds.empty()) text += " to " + to_text(field.kinds);
     if (field.required) text += ", required";
     if (field.identity) text += ", identity";
+    if (field.own) text += field.retired ? ", own, retired" : ", own";
     return text;
 }
 
@@ -109,6 +123,48 @@ void append_fields(std::string& text, FieldList fields, std::size_t indent) {
     for (const Field& field : fields) {
         text += line(indent, field.name, std::string(field.help) + " (" + remark(field) + ")");
         append_fields(text, field.children, indent + 2);
+    }
+}
+
+std::string lower(std::string_view text) {
+    std::string folded(text);
+    for (char& c : folded) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (c == '_' || c == '-') c = ' ';
+    }
+    return folded;
+}
+
+bool has_words(const Term& term, std::string_view search) {
+    const std::string wanted = lower(search);
+    for (const std::string_view text : {term.key, term.label, term.help, term.huridocs}) {
+        if (lower(text).find(wanted) != std::string::npos) return true;
+    }
+    return false;
+}
+
+// The keys that `search` finds, and those of their broader terms.
+std::set<std::string_view> shown_terms(const Vocabulary& words, std::string_view search) {
+    std::set<std::string_view> shown;
+    for (const Term& term : words.terms) {
+        if (search.empty() ? term.retired : !has_words(term, search)) continue;
+        for (const Term* each = &term; each != nullptr && shown.insert(each->key).second;)
+            each = find_term(words, each->parent);
+    }
+    return shown;
+}
+
+void append_terms(std::string& text, const Vocabulary& words,
+                  const std::set<std::string_view>& shown, std::string_view parent,
+                  std::size_t indent) {
+    for (const Term& term : words.terms) {
+        if (term.parent != parent || !shown.contains(term.key)) continue;
+        std::string label(term.label);
+        if (!term.help.empty()) label += ": " + std::string(term.help);
+        if (!term.huridocs.empty()) label += " [" + std::string(term.huridocs) + "]";
+        if (term.retired) label += " (retired)";
+        text += line(indent, term.key, label);
+        append_terms(text, words, shown, term.key, indent + 2);
     }
 }
 
@@ -121,22 +177,31 @@ json schema_json(const Schema& schema, std::optional<Kind> kind) {
     }
     json words = json::array();
     for (const VocabularyId id : vocabularies_of(schema, kind))
-        words.push_back(vocabulary_json(schema.vocabulary(id)));
+        words.push_back(words_json(schema.vocabulary(id)));
     return {{"schema", "custos.schema/1"},
             {"kinds", std::move(kinds)},
             {"vocabularies", std::move(words)}};
 }
 
-std::string vocabulary_text(const Vocabulary& words) {
+json vocabulary_json(const Vocabulary& words) {
+    json item = words_json(words);
+    item["schema"] = "custos.vocabulary/1";
+    return item;
+}
+
+std::string vocabulary_text(const Vocabulary& words, std::string_view search) {
+    const std::set<std::string_view> shown = shown_terms(words, search);
+    if (shown.empty()) return {};
     std::string text = std::string(words.name) + ": " + std::string(words.help) + "\n";
-    for (const Term& term : words.terms) {
-        std::size_t depth = 0;
-        for (const Term* above = find_term(words, term.parent); above != nullptr;
-             above = find_term(words, above->parent))
-            ++depth;
-        std::string label(term.label);
-        if (!term.help.empty()) label += ": " + std::string(term.help);
-        text += line(2 + depth * 2, term.key, label);
+    append_terms(text, words, shown, {}, 2);
+    bool first = true;
+    for (const FormerTerm& row : former_terms()) {
+        if (row.vocabulary != words.id || (!search.empty() && !shown.contains(row.now))) continue;
+        if (first) text += "  also taken, and stored as the word on the right:\n";
+        first = false;
+        text += line(
+            4, row.before,
+            std::string(row.now) + (row.note.empty() ? "" : " (" + std::string(row.note) + ")"));
     }
     return text;
 }

@@ -68,6 +68,9 @@ struct ListResult {
     std::vector<Record> items;
 };
 
+// The day of the vault's clock, in days since 1970-01-01 (UTC).
+[[nodiscard]] std::int64_t today(const Vault& vault);
+
 // ---- reading -----------------------------------------------------------------------------------
 
 // A code, a full id, or a unique prefix of one. Error{not_found}, or Error{usage} with the codes

@@ -6,6 +6,7 @@
 #include "vault/records/check.h"
 #include "vault/records/link_fields.h"
 #include "vault/records/merge.h"
+#include "vault/records/part_of.h"
 #include "vault/records/rows.h"
 #include "vault/records/schema.h"
 #include "vault/records/store.h"
@@ -33,15 +34,21 @@ Resolved resolve_reference(const Vault& vault, std::string_view text) {
     return resolved;
 }
 
-json checked_fields(const Vault& vault, Kind kind, const json& given, const RecordSet* coming) {
-    Checked checked = check_fields(vault.schema(), kind, given, [&](std::string_view text) {
+// `before` are the fields of the revision that these replace, if there is one.
+json checked_fields(Change& change, Kind kind, const json& given, const RecordSet* coming,
+                    const json& before = nullptr) {
+    const Vault& vault = change.vault();
+    const auto look_up = [&](std::string_view text) {
         if (coming != nullptr) {
             if (const auto id = parse_id(text); id && coming->contains(*id))
                 return Resolved{id, {}};
         }
         return resolve_reference(vault, text);
-    });
+    };
+    Checked checked = check_fields(vault.schema(), kind, given, look_up, today(vault));
+    if (!before.is_null()) drop_answered(checked.problems, before, checked.fields);
     if (!checked.ok()) throw problems_error(kind, checked.problems);
+    for (std::string& note : checked.notes) change.note(std::move(note));
     return std::move(checked.fields);
 }
 
@@ -101,31 +108,43 @@ RecordId append_new(Change& change, Verb verb, const RecordId& id, const json& b
 
 }  // namespace
 
+std::int64_t today(const Vault& vault) {
+    constexpr Milliseconds kPerDay = 86'400'000;
+    const Milliseconds now = vault.surroundings().clock();
+    return now / kPerDay - (now % kPerDay < 0 ? 1 : 0);
+}
+
 RecordId create_record(Change& change, Kind kind, const json& fields, std::optional<RecordId> as,
                        const RecordSet* coming) {
-    const json body = {{"fields", checked_fields(change.vault(), kind, fields, coming)}};
-    return append_new(change, Verb::create, as ? *as : random_id(kind), body);
+    const RecordId id = as ? *as : random_id(kind);
+    const json checked = checked_fields(change, kind, fields, coming);
+    create_checked(change, id, checked);
+    return id;
 }
 
 RecordId create_exhibit(Change& change, const json& fields, const json& object) {
-    const json body = {{"fields", checked_fields(change.vault(), Kind::exhibit, fields, nullptr)},
+    const json body = {{"fields", checked_fields(change, Kind::exhibit, fields, nullptr)},
                        {"object", object}};
     return append_new(change, Verb::attach, random_id(Kind::exhibit), body);
 }
 
 void create_checked(Change& change, const RecordId& id, const json& fields) {
+    refuse_cycle(change.vault(), id, fields);
     append_new(change, Verb::create, id, {{"fields", fields}});
 }
 
 int revise_checked(Change& change, const RecordId& id, const json& fields) {
     const RecordRow record = changeable(change, id);
+    refuse_cycle(change.vault(), id, fields);
     change.append({Verb::revise, to_text(id), {record.head}, {}}, {{"fields", fields}});
     return record.revision + 1;
 }
 
 int revise_record(Change& change, const RecordId& id, const json& fields) {
     (void)changeable(change, id);
-    return revise_checked(change, id, checked_fields(change.vault(), id.kind, fields, nullptr));
+    const json before = get_record(change.vault(), id).fields;
+    const json checked = checked_fields(change, id.kind, fields, nullptr, before);
+    return revise_checked(change, id, checked);
 }
 
 void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to,
@@ -139,6 +158,7 @@ void link_records(Change& change, const RecordId& from, std::string_view role, c
     if (checked.empty() && has_link(change.vault().database(), record, key, to)) {
         throw Error{ErrorCode::conflict, record.code + " has that link already"};
     }
+    if (key == kPartOf) refuse_cycle(change.vault(), from, to);
     change.append({Verb::link,
                    to_text(from),
                    {record.head},

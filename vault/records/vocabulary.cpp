@@ -9,6 +9,7 @@
 
 #include "vault/records/terms_acts.h"
 #include "vault/records/terms_evidence.h"
+#include "vault/records/terms_former.h"
 #include "vault/records/terms_people.h"
 
 namespace custos::vault {
@@ -62,6 +63,7 @@ constexpr auto kVocabularies = std::to_array<Vocabulary>({
     {Id::protection, "protection", "how closely the record is guarded", terms::kProtection},
     {Id::publish_precision, "publish_precision", "how exactly a place may be published", terms::kPublishPrecision},
     {Id::refugee_status, "refugee_status", "standing in the host country", terms::kRefugeeStatus},
+    {Id::relationship, "relationship", "how one person stands to another", terms::kRelationship},
     {Id::reliability, "reliability", "Admiralty scale: is the source reliable", terms::kReliability},
     {Id::reliability_huridocs, "reliability_huridocs", "HURIDOCS scale of reliability", terms::kReliabilityHuridocs},
     {Id::response, "response", "how those asked answered", terms::kResponse},
@@ -124,6 +126,28 @@ std::string folded(std::string_view text) {
 
 constexpr std::size_t kWrittenKeySizeMax = 200;
 
+// "030104" for "03010400000004": twelve digits, by pairs, and the two of the list.
+std::string_view without_trailing_zeros(std::string_view code) {
+    if (code.size() == 14) code.remove_suffix(2);
+    while (code.size() > 2 && code.ends_with("00")) code.remove_suffix(2);
+    return code;
+}
+
+// Each stands for a term that there is, and is none itself.
+constexpr bool former_is_sound() {
+    for (const FormerTerm& former : terms::kFormer) {
+        bool there = false;
+        for (const Term& term :
+             kVocabularies[static_cast<std::size_t>(former.vocabulary) - 1].terms) {
+            if (term.key == former.before) return false;
+            there = there || term.key == former.now;
+        }
+        if (!there) return false;
+    }
+    return true;
+}
+static_assert(former_is_sound());
+
 }  // namespace
 
 std::span<const Vocabulary> builtin_vocabularies() { return kVocabularies; }
@@ -147,6 +171,36 @@ const Term* find_written_term(const Vocabulary& words, std::string_view text) {
     const std::string wanted = folded(text);
     for (const Term& term : words.terms) {
         if (folded(term.key) == wanted || folded(term.label) == wanted) return &term;
+    }
+    return nullptr;
+}
+
+std::vector<const Term*> terms_with_code(const Vocabulary& words, std::string_view code) {
+    const auto is_number = [](std::string_view text) {
+        return text.size() >= 2 &&
+               std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    };
+    std::vector<const Term*> found;
+    if (code.size() > kWrittenKeySizeMax) return found;
+    for (const Term& term : words.terms) {
+        if (!term.huridocs.empty() && term.huridocs == code) found.push_back(&term);
+    }
+    if (!found.empty() || !is_number(code)) return found;
+    const std::string_view wanted = without_trailing_zeros(code);
+    for (const Term& term : words.terms) {
+        if (is_number(term.huridocs) && without_trailing_zeros(term.huridocs) == wanted)
+            found.push_back(&term);
+    }
+    return found;
+}
+
+std::span<const FormerTerm> former_terms() { return terms::kFormer; }
+
+const FormerTerm* find_former_term(const Vocabulary& words, std::string_view text) {
+    if (text.size() > kWrittenKeySizeMax) return nullptr;
+    const std::string wanted = folded(text);
+    for (const FormerTerm& former : terms::kFormer) {
+        if (former.vocabulary == words.id && former.before == wanted) return &former;
     }
     return nullptr;
 }

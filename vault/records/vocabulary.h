@@ -71,6 +71,7 @@ enum class VocabularyId : std::uint8_t {
     protection,
     publish_precision,
     refugee_status,
+    relationship,
     reliability,
     reliability_huridocs,
     response,
@@ -103,6 +104,22 @@ struct Vocabulary {
 [[nodiscard]] const Term* find_term(const Vocabulary& words, std::string_view key);
 // The same for what a person wrote: case, and spaces or hyphens for the underscore, do not matter.
 [[nodiscard]] const Term* find_written_term(const Vocabulary& words, std::string_view text);
+// The terms with this number in their thesaurus, trailing zeros cut or not: HURIDOCS numbers may
+// come with twelve digits and two more for the list. One number can stand for several terms of
+// ours.
+[[nodiscard]] std::vector<const Term*> terms_with_code(const Vocabulary& words,
+                                                       std::string_view code);
+
+// What is no longer said, or never was here, and the term that stands for it.
+struct FormerTerm {
+    VocabularyId vocabulary;
+    std::string_view before;  // a key, or a number in the HURIDOCS Micro-thesauri
+    std::string_view now;
+    std::string_view note;  // what else to set, or why; may be empty
+};
+[[nodiscard]] std::span<const FormerTerm> former_terms();
+[[nodiscard]] const FormerTerm* find_former_term(const Vocabulary& words, std::string_view text);
+
 // "electric shock" for "electric_shock"; the key itself when there is no such term.
 [[nodiscard]] std::string_view label_of(const Vocabulary& words, std::string_view key);
 // `key` and every narrower term below it, for search by a broader term. Empty for an unknown key.

@@ -2,8 +2,10 @@
 // docs/records.md is written from the tables. To write it again after a change of them:
 //   test_vault_records "[.write-docs]"
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -67,6 +69,48 @@ std::string vocabulary_section(const Vocabulary& words) {
     return page + "\n";
 }
 
+std::string former_section() {
+    std::string page =
+        "## Words that become others\n\nTaken as input, and stored as the word on the right.\n\n"
+        "| vocabulary | written | stored | remark |\n|---|---|---|---|\n";
+    for (const FormerTerm& row : former_terms()) {
+        page += "| " + code(builtin_vocabulary(row.vocabulary).name) + " | " + code(row.before) +
+                " | " + code(row.now) + " | " + std::string(row.note) + " |\n";
+    }
+    return page + "\n";
+}
+
+void collect_numbers(std::map<std::string, std::vector<std::string>>& numbers, FieldList fields,
+                     const std::string& before) {
+    for (const Field& field : fields) {
+        const std::string path = before + std::string(field.name);
+        if (!field.huridocs.empty()) numbers[std::string(field.huridocs)].push_back(code(path));
+        collect_numbers(numbers, field.children, path + ".");
+    }
+}
+
+std::string esf_section() {
+    std::string page =
+        "## By number in the Events Standard Formats\n\nWhere each field of HURIDOCS went. An x "
+        "stands for the digits of every format. What ESF keeps as initial and final date is one "
+        "date here, as an interval; who entered and changed a record, and when, is in its "
+        "history.\n\n| HURIDOCS | field |\n|---|---|\n";
+    std::map<std::string, std::vector<std::string>> numbers;
+    for (const KindRow& row : kKinds)
+        collect_numbers(numbers, builtin_schema().kind(row.kind).fields, std::string(row.name) + ".");
+    for (const auto& [number, paths] : numbers) {
+        page += "| " + number + " | ";
+        if (number.starts_with("x")) {
+            const std::string& path = paths.front();
+            page += "`*" + path.substr(path.find('.')) + " |\n";
+            continue;
+        }
+        for (std::size_t i = 0; i < paths.size(); ++i) page += (i > 0 ? ", " : "") + paths[i];
+        page += " |\n";
+    }
+    return page + "\n";
+}
+
 std::string records_page() {
     std::string page = R"(# Records
 
@@ -77,13 +121,24 @@ dropped in silence. So is a word that its vocabulary does not have, a date that 
 Very little is required, since a field worker stores what is known now and adds the rest later.
 
 * **Dates** are EDTF (ISO 8601-2), levels 0 and 1: `2019`, `2019-11`, `2019-12-22`, `201X`, `2019-XX`, `2019-11-29~` (approximate), `2019?`
-  (uncertain), `2019%` (both), `2019-21` to `2019-24` (seasons), `2019-11-09/2019-11-23`, `../2019-11`, `2019-11/..`. A Thai solar year is
-  refused with the year that was probably meant; the words in which a date was given go into `date_verbatim`, their calendar into `calendar`.
-  `?`, `~` and `%` do not widen what a search by date finds.
+  (uncertain), `2019%` (both), `2019-21` to `2019-24` (seasons), `2019-11-09/2019-11-23`, `../2019-11`, `2019-11/..`.
+  `?`, `~` and `%` do not widen what a search by date finds. Years of more than four digits, negative ones and times of day are refused.
+* **Other calendars**: `thai_solar:2562-12-22`, `persian:1398-10`, `hijri:1441` (Umm al-Qura; also `islamic_umalqura`, `islamic_civil`),
+  `ethiopian:2012-04-12`, with the digits of any script, in place of any date; or the date as it is with `calendar` beside it. It is stored as the
+  Gregorian date, an interval where months and years do not align, with the words as given in `date_verbatim` and the calendar in
+  `calendar` (`born_verbatim` and `born_calendar` for a date of birth). Thai months before 1941, whose years began in April, are read by today's
+  rule. Calendars that ICU does not have (Burmese, Khmer, Nepali) or whose months have no one numbering (Chinese, Hebrew) are not converted:
+  write the Gregorian date, and the words into `date_verbatim`.
+* **Dates that are questioned** are refused with what could be meant: a year more than about 400 ahead (a Thai one), one before 1800
+  (a Persian or Islamic one), and a date after tomorrow of what is said to have happened. An act that is `planned` or `threatened` may lie ahead.
 * **Times of day** (`21:30`) are a field of their own, local to `timezone`.
-* **Coordinates** are text, since a number with a fraction is not the same for every reader of JSON.
+* **Coordinates** are text, since a number with a fraction is not the same for every reader of JSON; latitude and longitude stand
+  together. `13°45'N` and `13.75, 100.5` are taken and stored as decimal degrees.
 * **References** are ids or their beginnings (`P-7K3QD`); they are stored as full ids.
-* **Words of a vocabulary** may be written in any case and with spaces (`Electric shock`); they are stored as the tables write them.
+* **Words of a vocabulary** may be written in any case and with spaces (`Electric shock`), by their label, or by their HURIDOCS number
+  (`030104`); they are stored as the tables write them. Words that are not said any more are taken and become today's, with a note.
+* **Fields and words of your own**, added with `custos field add` and `custos term add`, begin with `x_`.
+* **part_of**, as a field or a link, never goes round in a circle.
 * **identity** marks what tells who or where a person is: it never leaves the vault by default.
 * Texts are UTF-8, without control characters other than line feed and tab; `text` is one line. Limits: a text 1 MiB, a list 10,000 items, a
   record 8 MiB, JSON 16 levels deep. Whole numbers only, up to 2^53.
@@ -101,6 +156,8 @@ HURIDOCS numbers are those of the Events Standard Formats and Micro-thesauri, tr
         "## Vocabularies\n\nThe wording is ours. Words may be added; none is ever changed or "
         "removed.\n\n";
     for (const Vocabulary& words : builtin_vocabularies()) page += vocabulary_section(words);
+    page += former_section();
+    page += esf_section();
     page.pop_back();
     return page;
 }
