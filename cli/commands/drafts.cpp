@@ -94,7 +94,7 @@ int drafts(Context& context, const Arguments& arguments) {
                     "custos drafts, custos drafts resume DRAFT, custos drafts discard DRAFT"};
     }
     if (arguments.words().size() < 2) {
-        throw Error{ErrorCode::usage, "which draft is to be " + verb + "d?",
+        throw Error{ErrorCode::usage, "cannot " + verb + " a draft without knowing which",
                     "its number or its name, as custos drafts lists them"};
     }
     const std::string& draft = arguments.word(1);

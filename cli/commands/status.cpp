@@ -7,6 +7,7 @@
 #include "cli/record_text.h"
 #include "crypto/encoding.h"
 #include "crypto/secret.h"
+#include "vault/drafts/drafts.h"
 #include "vault/records/store.h"
 
 namespace custos::cli {
@@ -43,7 +44,10 @@ void print(Context& context, const vault::Vault& vault, const LastTimes& last) {
         {"memory",
          secrets_are_locked() ? "secrets are locked" : "secrets can reach the swap space"},
     });
+    const std::size_t drafts = vault::Drafts(vault).all().size();
     TextPairs counts;
+    if (drafts > 0)
+        counts.emplace_back("drafts", std::to_string(drafts) + ", in no backup: custos drafts");
     for (const vault::KindRow& row : vault::kKinds) {
         std::string text;
         for (const State state : {State::live, State::trashed, State::purged}) {
@@ -77,6 +81,7 @@ json as_json(const vault::Vault& vault, const LastTimes& last) {
             {"recovery", vault.setting(vault::Verb::recovery).has_value()},
             {"anchored", vault.has_anchor()},
             {"memory_locked", secrets_are_locked()},
+            {"drafts", vault::Drafts(vault).all().size()},
             {"records", records}};
 }
 

@@ -99,8 +99,9 @@ void Drafts::write(const std::string& name, const DraftContent& content) const {
 // What write_file_atomically() was about to rename when its process was killed.
 void Drafts::clear_leftovers(const std::string& name) const {
     const std::string begin = name + ".tmp.";
+    std::error_code ignored;  // a read-only medium keeps them
     for (const std::string& other : names_in(directory_)) {
-        if (other.starts_with(begin)) remove_file(directory_ / other);
+        if (other.starts_with(begin)) std::filesystem::remove(directory_ / other, ignored);
     }
 }
 

@@ -17,7 +17,7 @@ struct ConfinedProgram {
 };
 
 // Runs it and waits. Where the kernel has Landlock (5.13 and later) it can make, change and remove
-// files below `directory` alone, and write to devices such as the terminal; elsewhere that is up to
+// files below `directory` alone, and write to terminals and /dev/null; elsewhere that is up to
 // the program. Returns its exit status, 128 + n when signal n ended it. Error{failed} when it
 // cannot be started.
 int run_confined(const ConfinedProgram& program);

@@ -34,6 +34,7 @@ Lock::Lock(const Path& file, Access access) {
 std::optional<Lock> Lock::try_byte(const Path& file, std::uint64_t offset) {
     Lock lock;
     lock.descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (lock.descriptor_ < 0 && errno == EROFS) return lock;  // nobody can write there
     if (lock.descriptor_ < 0) throw_system_error(errno, "open", "lock");
     struct flock request {};
     request.l_type = F_WRLCK;

@@ -65,6 +65,11 @@ TEST_CASE("a confined program writes in its directory and nowhere else", "[cli][
     CHECK(run("echo text > " + outside) != 0);
     CHECK_FALSE(std::filesystem::exists(outside));
     CHECK(run("echo text > /dev/null") == 0);
+    const vault::MemoryDirectory other = vault::MemoryDirectory::make();
+    vault::write_new_file(other.path() / "there", bytes_of("before"));
+    CHECK(run("echo text > " + (other.path() / "there").string()) != 0);
+    CHECK(run("rm -f " + (other.path() / "there").string()) != 0);
+    CHECK(vault::read_file(other.path() / "there", 100) == to_bytes(bytes_of("before")));
     CHECK(run("exit 7") == 7);
     CHECK(run("kill -9 $$") == 128 + 9);
     program.program = "/no/such/program";
