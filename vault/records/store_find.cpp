@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "crypto/error.h"
+#include "vault/db/reading.h"
 #include "vault/records/codes.h"
 #include "vault/records/describe.h"
 #include "vault/records/index.h"
@@ -133,6 +134,7 @@ FoundRecords search_records(const Vault& vault, const RecordSearch& search) {
     Tokenizer tokenizer;
     const SearchQuery query = parse_search(tokenizer, search.text);
     vault.index().flush();
+    const Reading reading(vault.database());
     const RowSet among = searched_rows(vault, search);
 
     FoundRecords result;

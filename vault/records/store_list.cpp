@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crypto/error.h"
+#include "vault/db/reading.h"
 #include "vault/records/describe.h"
 #include "vault/records/filter.h"
 #include "vault/records/index.h"
@@ -43,6 +44,11 @@ RowSet filtered(const Vault& vault, Kind kind, const std::vector<std::string>& w
         return true;
     });
     return matching;
+}
+
+Record record_at(const Vault& vault, std::int64_t row) {
+    const Reading reading(vault.database());
+    return get_record(vault, id_at(vault.database(), row));
 }
 
 std::optional<DateBounds> bounds_typed(const std::string& text) {
@@ -116,6 +122,8 @@ RowSet rows_of_case(const Vault& vault, const RecordId& id) {
 
 ListResult list_records(const Vault& vault, const ListQuery& query) {
     ListResult result;
+    vault.index().flush();
+    const Reading reading(vault.database());
     result.total =
         each_listed(vault, query, [&](const Record& record) { result.items.push_back(record); });
     return result;
@@ -130,18 +138,24 @@ std::size_t each_listed(const Vault& vault, const ListQuery& query,
     Database& database = vault.database();
     vault.index().flush();
     const Sorting sorting = Sorting::from(vault.schema(), query.kind, query.sort);
-    RowSet rows = rows_in_state(database, query.kind, query.state);
-    if (!query.where.empty()) rows = filtered(vault, *query.kind, query.where, std::move(rows));
-    for (const std::int64_t row :
-         ordered_page(database, rows, sorting, query.offset, query.limit)) {
-        visit(get_record(vault, id_at(database, row)));
+    std::vector<std::int64_t> page;
+    std::size_t total = 0;
+    {
+        const Reading reading(database);
+        RowSet rows = rows_in_state(database, query.kind, query.state);
+        if (!query.where.empty()) rows = filtered(vault, *query.kind, query.where, std::move(rows));
+        page = ordered_page(database, rows, sorting, query.offset, query.limit);
+        total = rows.count();
     }
-    return rows.count();
+    // `visit` may change the vault: no transaction is open when it is called.
+    for (const std::int64_t row : page) visit(record_at(vault, row));
+    return total;
 }
 
 Timeline timeline_of(const Vault& vault, const TimelineQuery& query) {
     Database& database = vault.database();
     vault.index().flush();
+    const Reading reading(database);
     RowSet rows;
     if (query.kinds.empty()) rows = rows_in_state(database, std::nullopt, State::live);
     for (const Kind kind : query.kinds) rows |= rows_in_state(database, kind, State::live);
