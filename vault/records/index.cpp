@@ -97,9 +97,15 @@ const std::array<IndexTable, 12> kComparedTables = {{
     {"event", "SELECT row, idx, revision FROM event ORDER BY row, idx"},
     {"link", "SELECT from_row, role, to_id, idx FROM link ORDER BY from_row, role, to_id"},
     {"reference", "SELECT from_row, path, to_id FROM reference ORDER BY from_row, path, to_id"},
-    {"field_path", "SELECT id, kind, path FROM field_path ORDER BY id"},
-    {"value_rows", "SELECT path, value, chunk, rows FROM value_rows ORDER BY path, value, chunk"},
-    {"row_values", "SELECT row, keys FROM row_values ORDER BY row"},
+    // By what a path says: its number tells the order of first use, and a purge takes uses away.
+    {"field_path",
+     "SELECT kind, path FROM field_path WHERE id IN (SELECT path FROM value_rows) "
+     "ORDER BY kind, path"},
+    {"value_rows",
+     "SELECT (field_path.id IS NULL) * value_rows.path, kind, field_path.path, value, chunk, rows "
+     "FROM value_rows LEFT JOIN field_path ON field_path.id = value_rows.path "
+     "ORDER BY 1, 2, 3, value, chunk"},
+    {"row_values", "SELECT row, length(keys) FROM row_values ORDER BY row"},
     {"likeness", "SELECT row, key FROM likeness ORDER BY row, key"},
     {"object", "SELECT row, name, sha256 FROM object ORDER BY row, name"},
 }};
