@@ -97,6 +97,29 @@ on with it. Drafts are no records: no search, no log and no backup has them.
     Topic{"exit-statuses", "what the numbers mean",
           R"(Scripts can rely on these. A number that is not listed is a failure.
 )"},
+    Topic{"filters", "the conditions of --where",
+          R"(    custos list act --where type=torture --where 'date<2020' --sort -date
+
+    FIELD=VALUE          a term finds its narrower ones, by key, label or code; texts are
+                         compared without case and marks; a list matches by any item
+    FIELD!=VALUE         everything else, also where there is nothing
+    FIELD~TEXT           contains          FIELD^=TEXT    begins with (terms: also codes)
+    < <= > >=            dates, numbers, texts, grades such as protection>=P2
+    FIELD in (A,B)       FIELD not in (A,B)
+    FIELD is set         FIELD is not set
+
+A date is compared by its bounds: date=2019-12 finds what may have happened then,
+date<2019-12 what was surely over before, and <= is < or =.
+
+    victim=P-7K3QD                      a field that names a record
+    link:part_of=I-7K3QD                a link, by its role
+    about=P-7K3QD                       names or links it anywhere
+    place.country=TH                    a field of a part
+    'contacts[type=phone, value~012]'   one item of a list that fulfils all of it
+
+A VALUE with commas or spaces at its ends stands in double quotes. Put a condition
+in single quotes in a shell.
+)"},
     Topic{"passphrases", "where they come from, what they protect, what if one is lost",
           R"(A passphrase is asked for on the terminal, with nothing shown while you type. A
 program gives it by a descriptor or a file instead:
@@ -205,29 +228,6 @@ Exit status 0 means that the change is on the disk and that the answer is whole.
 
 Give the passphrase by --passphrase-fd or --passphrase-file, and --no-input so that
 nothing can wait for a person.
-)"},
-    Topic{"filters", "the conditions of --where",
-          R"(    custos list act --where type=torture --where 'date<2020' --sort -date
-
-    FIELD=VALUE          a term finds its narrower ones, by key, label or code; texts are
-                         compared without case and marks; a list matches by any item
-    FIELD!=VALUE         everything else, also where there is nothing
-    FIELD~TEXT           contains          FIELD^=TEXT    begins with (terms: also codes)
-    < <= > >=            dates, numbers, texts, grades such as protection>=P2
-    FIELD in (A,B)       FIELD not in (A,B)
-    FIELD is set         FIELD is not set
-
-A date is compared by its bounds: date=2019-12 finds what may have happened then,
-date<2019-12 what was surely over before, and <= is < or =.
-
-    victim=P-7K3QD                      a field that names a record
-    link:part_of=I-7K3QD                a link, by its role
-    about=P-7K3QD                       names or links it anywhere
-    place.country=TH                    a field of a part
-    'contacts[type=phone, value~012]'   one item of a list that fulfils all of it
-
-A VALUE with commas or spaces at its ends stands in double quotes. Put a condition
-in single quotes in a shell.
 )"},
     Topic{"search", "words, phrases, scripts without spaces, filters",
           R"(    custos search checkpoint                     a word, in any form of its marks

@@ -15,7 +15,7 @@ namespace custos::vault {
 
 namespace {
 
-constexpr std::size_t kFewRows = 4096;
+constexpr std::size_t kFewRows = 1024;
 
 using By = Sorting::By;
 

@@ -95,6 +95,9 @@ std::string utf8(std::u32string_view points) {
         };
         if (point < 0x80) {
             text.push_back(static_cast<char>(point));
+        } else if (point < 0x800) {
+            text.push_back(static_cast<char>(0xc0U | (point >> 6U)));
+            tail(0);
         } else if (point < 0x10000) {
             text.push_back(static_cast<char>(0xe0U | (point >> 12U)));
             tail(6);
@@ -242,6 +245,72 @@ TEST_CASE("search finds pieces that go across spaces, numbers and other scripts,
     }
     WARN("phrases across scripts: " << found << " of " << due << " found");
     CHECK(found == due);
+}
+
+TEST_CASE("search finds every word and every beginning of one in scripts with spaces",
+          "[vault][search]") {
+    constexpr Script kSpaced[] = {
+        {"Latin", U"abcdefgiklmnoprstuvyz"},
+        {"Arabic",
+         U"\u0628\u062a\u062c\u062d\u062f\u0631\u0633\u0634\u0639\u0641\u0642\u0644\u0645\u0646"
+         U"\u0648"},
+    };
+    for (const Script& script : kSpaced) {
+        Chance chance(11);
+        std::vector<std::vector<std::string>> texts(120);
+        std::vector<std::string> written;
+        std::set<std::string> words;
+        for (auto& text : texts) {
+            std::string line;
+            for (std::size_t count = 5 + chance.below(20); count > 0; --count) {
+                std::u32string word;
+                for (std::size_t size = 2 + chance.below(4); size > 0; --size)
+                    word += script.letters[chance.below(script.letters.size() / 2)];
+                text.push_back(utf8(word));
+                words.insert(utf8(word));
+                line += utf8(word) + (chance.below(5) == 0 ? ", " : " ");
+            }
+            written.push_back(line);
+        }
+        Library library;
+        library.add(written);
+        std::size_t right = 0;
+        std::size_t tried = 0;
+        const auto compare = [&](const std::string& search, auto fits) {
+            Rows truth;
+            for (std::size_t row = 0; row < texts.size(); ++row) {
+                if (fits(texts[row])) truth.insert(static_cast<std::int64_t>(row + 1));
+            }
+            ++tried;
+            const bool same = library.find(search) == truth;
+            right += same ? 1U : 0U;
+            if (!same) FAIL_CHECK(script.name << ": " << search);
+        };
+        const auto one_in = [](const std::vector<std::string>& text, auto test) {
+            return std::any_of(text.begin(), text.end(), test);
+        };
+        for (const std::string& word : words) {
+            compare(word, [&](const auto& text) {
+                return one_in(text, [&](const std::string& each) { return each == word; });
+            });
+            const std::string beginning = word.substr(0, script.name[0] == 'L' ? 2 : 4);
+            compare(beginning + "*", [&](const auto& text) {
+                return one_in(text, [&](const auto& each) { return each.starts_with(beginning); });
+            });
+        }
+        for (const auto& text : texts) {
+            const std::size_t at = chance.below(text.size() - 1);
+            compare("\"" + text[at] + " " + text[at + 1] + "\"", [&](const auto& other) {
+                for (std::size_t i = 0; i + 1 < other.size(); ++i) {
+                    if (other[i] == text[at] && other[i + 1] == text[at + 1]) return true;
+                }
+                return false;
+            });
+        }
+        WARN(script.name << ": " << right << " of " << tried
+                         << " searches for words, beginnings and phrases are right");
+        CHECK(right == tried);
+    }
 }
 
 TEST_CASE("search finds words however case and marks are written", "[vault][search]") {
