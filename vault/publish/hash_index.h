@@ -30,6 +30,8 @@ public:
         }
     }
 
+    bool empty() const { return links_.size() == 1; }
+
     template <class Visit>
     void each(std::uint64_t hash, Visit visit) const {
         if (heads_.empty()) return;

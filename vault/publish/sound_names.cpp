@@ -42,10 +42,9 @@ std::string pair_of(std::string_view one, std::string_view other) {
 
 SoundNames::SoundNames(std::vector<SoundName> names) {
     std::vector<HashIndex::Link> words;
-    std::vector<HashIndex::Link> runs;
-    const auto add = [&](std::string sounds, std::uint32_t person, char kind = kWord) {
-        words.push_back({hash_of(sounds, kind), static_cast<std::uint32_t>(known_.size()), 0});
-        known_.push_back({std::move(sounds), person});
+    std::vector<HashIndex::Link> beginnings;
+    const auto add = [&](std::string_view sounds, std::uint32_t person, char kind = kWord) {
+        words.push_back({hash_of(sounds, kind), person, 0});
     };
     for (const SoundName& name : names) {
         const auto& parts = name.parts;
@@ -63,18 +62,17 @@ SoundNames::SoundNames(std::vector<SoundName> names) {
             }
         }
         if (parts.size() < 2 || whole.size() < kSoundPairMin) continue;
-        const bool long_enough = whole.size() >= kSoundRunMin;
-        for (std::string* sounds : {&whole, &turned}) {
-            if (long_enough) {
-                const std::string_view first = std::string_view(*sounds).substr(0, kSoundRunMin);
-                runs.push_back(
-                    {hash_of(first, kRun), static_cast<std::uint32_t>(known_.size()), 0});
-            }
-            add(std::move(*sounds), name.person, kWhole);
+        for (const std::string_view sounds : {std::string_view(whole), std::string_view(turned)}) {
+            add(sounds, name.person, kWhole);
+            if (sounds.size() < kSoundRunMin) continue;
+            beginnings.push_back({hash_of(sounds.substr(0, kSoundRunMin), kRun),
+                                  static_cast<std::uint32_t>(runs_.size()), 0});
+            runs_.push_back({hash_of(sounds.substr(0, sounds.size() - 1), kRun), name.person,
+                             static_cast<std::uint16_t>(sounds.size()), sounds.back()});
         }
     }
-    by_hash_.build(words);
-    runs_.build(runs);
+    words_.build(words);
+    run_beginnings_.build(beginnings);
 }
 
 namespace {
@@ -166,11 +164,12 @@ public:
         }
         for (std::size_t at = 0; at + kSoundRunMin <= sounds.size(); ++at) {
             const std::string_view rest = std::string_view(sounds).substr(at);
-            names_.runs_.each(hash_of(rest.substr(0, kSoundRunMin), kRun), [&](std::uint32_t i) {
-                const Known& known = names_.known_[i];
-                if (!begins_with(rest, known.sounds)) return;
-                match_(known.person, places[at], places[at + known.sounds.size() - 1] + 1);
-            });
+            names_.run_beginnings_.each(
+                hash_of(rest.substr(0, kSoundRunMin), kRun), [&](std::uint32_t i) {
+                    const Run& run = names_.runs_[i];
+                    if (!begins_with(rest, run)) return;
+                    match_(run.person, places[at], places[at + run.size - 1] + 1);
+                });
         }
         run_begin_ = run_end_ = 0;
     }
@@ -182,18 +181,16 @@ private:
                (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_MN_MASK | U_GC_MC_MASK)) != 0;
     }
 
-    // The last consonant may be as it is written or as it is spoken.
-    static bool begins_with(std::string_view text, std::string_view sounds) {
-        const std::size_t last = sounds.size() - 1;
-        return text.size() > last && text.substr(0, last) == sounds.substr(0, last) &&
-               (text[last] == sounds[last] || spoken_ending(text[last]) == sounds[last]);
+    static bool begins_with(std::string_view text, const Run& run) {
+        if (text.size() < run.size) return false;
+        const char last = text[run.size - 1u];
+        return (last == run.last || spoken_ending(last) == run.last) &&
+               hash_of(text.substr(0, run.size - 1u), kRun) == run.all_but_last;
     }
 
     void look_up(std::string_view sounds, std::size_t begin, std::size_t end, char kind = kWord) {
-        names_.by_hash_.each(hash_of(sounds, kind), [&](std::uint32_t i) {
-            const Known& known = names_.known_[i];
-            if (known.sounds == sounds) match_(known.person, begin, end);
-        });
+        names_.words_.each(hash_of(sounds, kind),
+                           [&](std::uint32_t person) { match_(person, begin, end); });
     }
 
     const SoundNames& names_;
@@ -256,7 +253,7 @@ std::size_t end_of_word(std::string_view source, std::size_t begin, std::size_t 
 
 void SoundNames::find(std::string_view source, const Folded& text, Stretch stretch, Sounds& sounds,
                       const Match& match) const {
-    if (known_.empty()) return;
+    if (words_.empty()) return;
     Walk walk(*this, source, sounds, match);
     const auto is_hard = [&](std::size_t i) {
         return text.edge(text.starts[i].letter) == Edge::hard;

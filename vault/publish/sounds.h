@@ -69,15 +69,19 @@ public:
               const Match& match) const;
 
 private:
-    struct Known {
-        std::string sounds;
+    // A whole name as it may stand in a run of characters: by hash, so that many names need little
+    // memory. The last sound may be as it is written or as it is spoken.
+    struct Run {
+        std::uint64_t all_but_last = 0;
         std::uint32_t person = 0;
+        std::uint16_t size = 0;
+        char last = 0;
     };
     class Walk;
 
-    std::vector<Known> known_;
-    HashIndex by_hash_;  // words and pairs
-    HashIndex runs_;     // whole names by their first kSoundRunMin
+    HashIndex words_;  // persons by parts, pairs of parts and whole names
+    std::vector<Run> runs_;
+    HashIndex run_beginnings_;  // runs_ by their first kSoundRunMin
 };
 
 }  // namespace custos::vault::publish
