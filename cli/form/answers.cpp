@@ -68,11 +68,16 @@ std::size_t Answers::count(const std::string& path) const {
 std::optional<vault::Problem> Answers::set(const std::string& path, const json& value) {
     json changed = fields_;
     changed[pointer_to(path)] = value;
-    vault::Checked checked = vault::check_fields(schema_, kind_, changed, vault::resolve_full_id);
+    vault::Checked checked =
+        vault::check_fields(schema_, kind_, changed, vault::resolve_full_id, today_);
     for (vault::Problem& problem : checked.problems) {
         if (is_within(problem.path, path)) return std::move(problem);
     }
     if (const json* written = value_at(checked.fields, path)) changed[pointer_to(path)] = *written;
+    // A date of another calendar brings its words and its calendar along.
+    for (const auto& item : checked.fields.items()) {
+        if (!changed.contains(item.key())) changed[item.key()] = item.value();
+    }
     fields_ = std::move(changed);
     return std::nullopt;
 }

@@ -5,6 +5,7 @@
 // ("paragraphs.2.basis"). References are full ids.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,9 +26,11 @@ struct Answered {
 
 class Answers {
 public:
-    // The schema outlives it.
-    Answers(const vault::Schema& schema, vault::Kind kind, nlohmann::json fields)
-        : schema_(schema), kind_(kind), fields_(std::move(fields)) {}
+    // The schema outlives it. `today`, in days since 1970-01-01: a later date of what is said to
+    // have happened is refused as it is set.
+    Answers(const vault::Schema& schema, vault::Kind kind, nlohmann::json fields,
+            std::int64_t today)
+        : schema_(schema), kind_(kind), fields_(std::move(fields)), today_(today) {}
 
     [[nodiscard]] vault::Kind kind() const { return kind_; }
     [[nodiscard]] const nlohmann::json& fields() const { return fields_; }
@@ -53,6 +56,7 @@ private:
     const vault::Schema& schema_;
     vault::Kind kind_;
     nlohmann::json fields_;
+    std::int64_t today_;
 };
 
 }  // namespace custos::cli

@@ -16,6 +16,7 @@ using nlohmann::json;
 using vault::Field;
 using vault::FieldType;
 
+constexpr std::int64_t kMillisecondsOfDay = 86'400'000;
 constexpr std::size_t kRowsAround = 6;  // of a list: heading, prompt and room to breathe
 
 }  // namespace
@@ -26,7 +27,7 @@ Form::Form(Console& console, KnownRecords& records, const vault::Schema& schema,
       records_(records),
       schema_(schema),
       watch_(std::move(watch)),
-      answers_(schema, kind, std::move(progress.fields)),
+      answers_(schema, kind, std::move(progress.fields), watch_.clock() / kMillisecondsOfDay),
       groups_(groups_of(schema, kind)),
       at_(std::move(progress.at)),
       open_path_(std::move(progress.open_path)),

@@ -114,7 +114,6 @@ private:
     bool take(const Question& question, const nlohmann::json& value);
     std::optional<nlohmann::json> from_text(const Question& question, vault::FieldType type,
                                             const std::string& text);
-    bool may_lie_in_future(const Question& question, const std::string& text);
     void keep_words_of_date(const Question& question, const std::string& typed,
                             const std::string& meant);
     void explain(const Question& question);

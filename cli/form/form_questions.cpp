@@ -21,14 +21,7 @@ using vault::FieldType;
 
 constexpr std::size_t kRowsAroundChoices = 9;
 constexpr std::size_t kRecordsShown = 9;
-// A day is added because the person's clock and ours need not agree on the date.
-constexpr std::int64_t kDaysOfGrace = 1;
-constexpr std::int64_t kMillisecondsOfDay = 86'400'000;
 constexpr std::size_t kPresentMax = 400;  // code points of a present value that are shown
-
-// Dates that lie ahead by their nature.
-constexpr std::array<std::string_view, 5> kAhead = {"valid_until", "review", "expires", "closed",
-                                                    "date"};
 
 bool is_command(std::string_view text) {
     return text == "?" || text == "<" || text == "!" || text == "." || text == "-" || text == "+" ||
@@ -234,21 +227,7 @@ std::optional<json> Form::from_text(const Question& question, FieldType type,
         complain("please answer with a whole number");
         return std::nullopt;
     }
-    if (type == FieldType::edtf_date && !may_lie_in_future(question, text)) return std::nullopt;
     return json(text);
-}
-
-bool Form::may_lie_in_future(const Question& question, const std::string& text) {
-    const auto bounds = vault::bounds_of(text);
-    const std::int64_t today = watch_.clock() / kMillisecondsOfDay;
-    if (!bounds || bounds->min <= today + kDaysOfGrace) return true;
-    const bool own = question.field->name != "date" || answers_.kind() == vault::Kind::statement;
-    if (own && std::find(kAhead.begin(), kAhead.end(), question.field->name) != kAhead.end())
-        return true;
-    say("  " + harmless(text) + " lies in the future: today is " + vault::day_text(today) + ".\n");
-    const std::string line =
-        console_.ask({"is it right? y, or Enter to type it again> ", {}, false, false}).front();
-    return is_yes(line);
 }
 
 // A Thai year that was typed as it is said is worth keeping beside the date that it means.

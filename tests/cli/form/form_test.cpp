@@ -216,14 +216,19 @@ TEST_CASE("a Thai year is asked about, and the words are kept", "[cli][form]") {
     CHECK(r.fields["calendar"] == "thai_solar");
 }
 
-TEST_CASE("a date in the future is asked about", "[cli][form]") {
-    const Run again = run(Kind::incident, {"Title", "2091-12-22", "", "2019-12-22", ".", "s"});
+TEST_CASE("a date that has not come yet is questioned at once", "[cli][form]") {
+    const Run again = run(Kind::incident, {"Title", "2091-12-22", "2019-12-22", ".", "s"});
     CHECK(again.fields["date"] == "2019-12-22");
-    CHECK(holds(again.shown, "lies in the future"));
-    const Run meant = run(Kind::incident, {"Title", "2020-02", "y", ".", "s"});
-    CHECK(meant.fields["date"] == "2020-02");
+    CHECK(holds(again.shown, "not taken"));
     // Nobody has to invent a day.
     CHECK(run(Kind::incident, {"Title", "2019-11~", ".", "s"}).fields["date"] == "2019-11~");
+}
+
+TEST_CASE("a date of another calendar keeps its words", "[cli][form]") {
+    const Run r = run(Kind::incident, {"Title", "thai_solar:2562-12-22", ".", "s"});
+    CHECK(r.fields["date"] == "2019-12-22");
+    CHECK(r.fields["date_verbatim"] == "2562-12-22");
+    CHECK(r.fields["calendar"] == "thai_solar");
 }
 
 TEST_CASE("what is wrong is said at once, with what was meant", "[cli][form]") {
