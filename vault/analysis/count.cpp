@@ -110,7 +110,11 @@ public:
 private:
     // Acts of one type against one victim in two incidents that are the same.
     void join_same_acts() {
-        std::map<std::tuple<RecordId, RecordId, std::string>, std::map<RecordId, RecordId>> first;
+        struct Seen {
+            RecordId act;                  // the first
+            std::set<RecordId> incidents;  // the records of the incident that have such an act
+        };
+        std::map<std::tuple<RecordId, RecordId, std::string>, Seen> first;
         each_record(vault_, Kind::act, [&](const Record& act) {
             if (act.state != State::live || act.fields.is_null()) return;
             const auto incident = id_in(act.fields, "incident");
@@ -120,9 +124,8 @@ private:
                                  act.fields.value("type", std::string())};
             // The first act in each record of the incident stands for one in another; a second one
             // in the same record was a second act.
-            auto& seen = first[key];
-            if (seen.emplace(*incident, act.id).second && seen.size() > 1)
-                same_.join(seen.begin()->second, act.id);
+            Seen& seen = first.try_emplace(key, Seen{act.id, {}}).first->second;
+            if (seen.incidents.insert(*incident).second) same_.join(seen.act, act.id);
         });
     }
 
