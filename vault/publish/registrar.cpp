@@ -19,7 +19,7 @@ namespace {
 
 using nlohmann::json;
 
-std::string today(const Vault& vault) {
+std::string date_of_today(const Vault& vault) {
     return utc_text(vault.surroundings().clock()).substr(0, 10);
 }
 
@@ -150,7 +150,7 @@ RegisterLine retract_statement(Vault& vault, const RecordId& id, const std::stri
                     "see what was published with: custos statement register"};
     }
     retraction.is_retraction = true;
-    retraction.date = today(vault);
+    retraction.date = date_of_today(vault);
     retraction.reason = reason;
     retraction.title.clear();
     retraction.language.clear();

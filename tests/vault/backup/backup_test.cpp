@@ -228,8 +228,8 @@ TEST_CASE("a restore refuses another history than the one this device has seen",
     (void)fixture.create_backed_up();
     const Path twin = fixture.scratch.path / "twin";
     std::filesystem::copy(fixture.directory, twin, std::filesystem::copy_options::recursive);
-    const Surroundings elsewhere{kCheapArgon2, ticking_clock(),
-                                 fixture.scratch.path / "another device"};
+    const Surroundings elsewhere{
+        kCheapArgon2, ticking_clock(), fixture.scratch.path / "another device", {}};
     {
         Vault other = Vault::open(twin, fixture.passphrase, Access::write, elsewhere);
         fixture.add_incident(other, "On the other device");
