@@ -531,6 +531,7 @@ Change::~Change() {
 
 Entry Change::append(Draft draft) {
     const std::optional<Bytes> body = draft.body;
+    appended_ = true;
     const Entry entry = vault_.log().append(*transaction_, author_, vault_.surroundings().clock(),
                                             std::move(draft));
     vault_.index().apply(*transaction_, entry, body);
@@ -540,6 +541,7 @@ Entry Change::append(Draft draft) {
 
 Entry Change::append(Draft draft, const json& body) {
     draft.body = body_of(body);
+    appended_ = true;
     const Entry entry = vault_.log().append(*transaction_, author_, vault_.surroundings().clock(),
                                             std::move(draft));
     vault_.index().apply(*transaction_, entry, body);
@@ -556,6 +558,7 @@ void Change::erase_body(std::uint64_t index) { vault_.log().erase_body(*transact
 
 Head Change::commit() {
     Log& log = vault_.log();
+    if (!appended_) return log.head();  // nothing to sign; the destructor rolls back
     vault_.index().flush();
     log.seal(*transaction_, vault_.author_seed());
     transaction_->commit();

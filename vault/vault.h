@@ -201,6 +201,7 @@ public:
     const std::vector<std::string>& notes() const { return notes_; }
 
     // Signs the checkpoint, commits, and notes the new head on this device. Nothing may follow.
+    // Where nothing was appended there is nothing to sign: the vault stays as it is.
     Head commit();
 
 private:
@@ -208,6 +209,7 @@ private:
     AuthorId author_;
     std::optional<Transaction> transaction_;
     std::vector<std::string> notes_;
+    bool appended_ = false;
     bool committed_ = false;
 };
 

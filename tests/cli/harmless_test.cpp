@@ -73,7 +73,7 @@ TEST_CASE("columns_of counts what a terminal shows", "[cli][harmless]") {
     CHECK(columns_of("မြန်မာ") == 5);
     CHECK(columns_of("مُحَمَّد") == 4);
     CHECK(columns_of("\u1112\u1161\u11ab") == 2);  // one syllable in three parts
-    CHECK(columns_of("ﾃﾞ") == 2);  // half width
+    CHECK(columns_of("ﾃﾞ") == 2);                  // half width
 }
 
 TEST_CASE("shortened cuts between code points and says so", "[cli][harmless]") {

@@ -24,23 +24,27 @@ void require(bool holds) {
 }
 
 struct Filled {
+    bool started = (custos::start_crypto(), true);  // before anything holds a secret
     VaultFixture fixture;
-    Vault vault;
+    Vault vault = fixture.create();
     std::map<std::int64_t, Record> records;
 
-    Filled() : vault((custos::start_crypto(), fixture.create())) {
+    Filled() {
         {
             Change change(vault);
             const RecordId person =
                 create_record(change, Kind::person,
                               {{"names", {{{"text", "Dara"}, {"kind", "common"}}}},
                                {"contacts", {{{"type", "phone"}, {"value", "012 345"}}}}});
-            const RecordId incident = create_record(
-                change, Kind::incident,
-                {{"title", "Van"},
-                 {"date", "2019-11/2019-12"},
-                 {"tags", {"caf\u00e9", "b"}},
-                 {"place", {{"country", "TH"}, {"lat", "13.75"}, {"uncertainty_m", 500}}}});
+            const RecordId incident = create_record(change, Kind::incident,
+                                                    {{"title", "Van"},
+                                                     {"date", "2019-11/2019-12"},
+                                                     {"tags", {"caf\u00e9", "b"}},
+                                                     {"place",
+                                                      {{"country", "TH"},
+                                                       {"lat", "13.75"},
+                                                       {"lon", "100.50"},
+                                                       {"uncertainty_m", 500}}}});
             create_record(change, Kind::incident, {{"title", std::string(200, 'x')}});
             create_record(change, Kind::act,
                           {{"incident", to_text(incident)},

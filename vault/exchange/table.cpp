@@ -232,7 +232,6 @@ private:
     void check_target(const Column& column, std::vector<std::string>& wrong) const {
         if (column.role != Role::field || !mapping_.kind) return;
         const std::string& path = column.rule.target;
-        if (is_own_name(path)) return;  // only the vault knows
         if (field_of(*mapping_.kind, path) != nullptr) return;
         std::string why = "the column \"" + harmless_excerpt(column.rule.name, 40) + "\" ";
         if (path != column.rule.name)

@@ -41,8 +41,10 @@ struct Hit {
     Rule rule = Rule::name;
     Severity severity = Severity::exact;
     std::uint32_t person = kNobody;
-    std::size_t begin = 0;
+    std::size_t begin = 0;  // of the file
     std::size_t end = 0;
+    std::size_t first = 0;  // the same in the text of the view, where its words can be read
+    std::size_t last = 0;   // behind it
 };
 
 bool is_about_part(Rule rule) {
@@ -53,14 +55,14 @@ bool is_about_part(Rule rule) {
 // The words of a hit. A hit ends where its last word begins.
 std::string_view words_at(std::string_view text, const Hit& hit) {
     constexpr std::size_t kWordMax = 64;
-    std::size_t end = hit.end;
+    std::size_t end = std::min(hit.last, text.size());
     const auto goes_on = [&](std::size_t at) {
         const auto byte = static_cast<unsigned char>(text[at]);
         return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
                (byte >= 'A' && byte <= 'Z');
     };
-    while (end < text.size() && end - hit.end < kWordMax && goes_on(end)) ++end;
-    return text.substr(hit.begin, end - hit.begin);
+    while (end < text.size() && end - hit.last < kWordMax && goes_on(end)) ++end;
+    return text.substr(hit.first, end - hit.first);
 }
 
 bool is_detected(Rule rule) {
@@ -255,8 +257,9 @@ struct LeakScan::Parts {
                              std::size_t end) {
             if (hits.size() > kHitsMax || (view.binary && severity == Severity::fuzzy)) return;
             const std::size_t last = folded.source_of(end - 1);
-            hits.push_back({rule, severity, person, view.source_of(folded.source_of(begin)),
-                            view.source_of(last) + 1});
+            const std::size_t first = folded.source_of(begin);
+            hits.push_back({rule, severity, person, view.source_of(first), view.source_of(last) + 1,
+                            first, last + 1});
         };
         matcher.find(folded, stretch, [&](std::uint32_t value, std::size_t begin, std::size_t end) {
             const Form& form = forms[value];
@@ -274,12 +277,13 @@ struct LeakScan::Parts {
                         });
         // A few bytes that a word happens to decode to say nothing by their sound.
         if (view.packed && view.form.find("compressed") == std::string::npos) return;
-        sound_names.find(text, folded, stretch, reader,
-                         [&](std::uint32_t person, std::size_t begin, std::size_t end) {
-                             if (hits.size() > kHitsMax) return;
-                             hits.push_back({Rule::transliterated_name, Severity::fuzzy, person,
-                                             view.source_of(begin), view.source_of(end - 1) + 1});
-                         });
+        sound_names.find(
+            text, folded, stretch, reader,
+            [&](std::uint32_t person, std::size_t begin, std::size_t end) {
+                if (hits.size() > kHitsMax) return;
+                hits.push_back({Rule::transliterated_name, Severity::fuzzy, person,
+                                view.source_of(begin), view.source_of(end - 1) + 1, begin, end});
+            });
     }
 
     // Everything that one reading of `view` shows.
@@ -309,7 +313,7 @@ struct LeakScan::Parts {
             }
             const std::size_t at = view.source_of(begin);
             if (hits.size() <= kHitsMax)
-                hits.push_back({rule, Severity::fuzzy, kNobody, at, at + 1});
+                hits.push_back({rule, Severity::fuzzy, kNobody, at, at + 1, begin, begin + 1});
         });
         return hits;
     }
@@ -383,9 +387,8 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
             }
             Finding finding;
             finding.rule = text_of(hit.rule);
-            const bool inside = hit.end > hit.begin && hit.end <= text.size();
             finding.id = finding_id(parts_->id_key, finding.rule, parts_->code_of(hit.person),
-                                    inside ? parts_->folded_words(words_at(text, hit)) : view.form);
+                                    parts_->folded_words(words_at(view_text, hit)));
             finding.severity = hit.severity;
             finding.file = file;
             finding.record = parts_->code_of(hit.person);

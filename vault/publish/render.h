@@ -47,7 +47,7 @@ struct Edition {
     std::string markdown;  // the body
     Markup markup;         // the same
     std::vector<Source> sources;
-    Bytes pdf;  // drawn by vault/publish/pdf.h; empty: none is published
+    Bytes pdf;                          // drawn by vault/publish/pdf.h; empty: none is published
     std::vector<Edition> translations;  // the same in other languages, in files of their own
 };
 

@@ -28,7 +28,12 @@ std::vector<Prepared> imported(Vault& vault) {
     std::vector<Prepared> records;
     const auto source = jsonl_records(Source(bangkok_lines()));
     const ImportCount count = import_records(
-        vault, *source, {}, [&](const Prepared& record) { records.push_back(record); },
+        vault, *source, {},
+        [&](const Prepared& record) {
+            for (const Problem& problem : record.problems)
+                UNSCOPED_INFO("line " << record.line << ": " << to_text(problem));
+            records.push_back(record);
+        },
         [](std::uint64_t) {});
     CHECK(count.stored);
     return records;
@@ -39,6 +44,8 @@ std::vector<Prepared> imported(Vault& vault) {
 TEST_CASE("the schema can say all of an attempted abduction and what surrounds it",
           "[vault][import]") {
     VaultFixture fixture;
+    // 2023-01-01: the sample tells of what went on until 2022.
+    fixture.surroundings.clock = [] { return Milliseconds{1'672'531'200'000}; };
     Vault vault = fixture.create();
 
     const auto records = imported(vault);

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <regex>
+#include <set>
 #include <sstream>
 
 #include <catch2/catch_test_macros.hpp>
@@ -89,6 +90,11 @@ TEST_CASE("a decision is about the words of one record, and is in the log", "[pu
     CHECK(desk.findings(id).empty());
     desk.revise(id, desk.statement_fields("Soritheu is another one."));
     CHECK(of_rule(desk.findings(id), "near_name") != nullptr);
+    // Nor where a file holds them encoded: each file that has them has a finding for them.
+    std::set<std::string> files;
+    for (const Finding& each : desk.findings(id)) files.insert(each.file);
+    CHECK(files.contains("statement.sd-jwt"));
+    CHECK(files.contains("statement.html"));
 
     desk.revise(id, desk.statement_fields("Soritheo is a river."));
     decide(desk.vault, id, {finding}, false, "it was the person");

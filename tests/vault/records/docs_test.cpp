@@ -97,7 +97,8 @@ std::string esf_section() {
         "history.\n\n| HURIDOCS | field |\n|---|---|\n";
     std::map<std::string, std::vector<std::string>> numbers;
     for (const KindRow& row : kKinds)
-        collect_numbers(numbers, builtin_schema().kind(row.kind).fields, std::string(row.name) + ".");
+        collect_numbers(numbers, builtin_schema().kind(row.kind).fields,
+                        std::string(row.name) + ".");
     for (const auto& [number, paths] : numbers) {
         page += "| " + number + " | ";
         if (number.starts_with("x")) {
