@@ -102,8 +102,15 @@ struct Watch {
     int terminal = -1;
 };
 
+// Whether a prompt that came after `from` waits for an answer. A line editor draws its prompt again
+// while somebody types: with one, a prompt is new if it was switched on (bracketed paste) since.
 bool stands_at_prompt(const std::string& text, std::size_t from) {
     if (text.size() < from + 2) return false;
+    const std::size_t editor_on = text.rfind("\x1b[?2004h");
+    const std::size_t editor_off = text.rfind("\x1b[?2004l");
+    const bool edits = editor_on != std::string::npos &&
+                       (editor_off == std::string::npos || editor_off < editor_on);
+    if (edits && editor_on < from) return false;
     const std::string end = text.substr(text.size() - 2);
     return end == ": " || end == "? " || end == "> ";
 }
@@ -186,6 +193,9 @@ void watch_to_the_end(const Call& call, Watch& watch, Outcome& outcome) {
             throw std::runtime_error(
                 "the program did not end within two minutes; on its terminal: " + outcome.terminal);
         }
+    }
+    pollfd left{watch.terminal, POLLIN, 0};  // what was written just before the end
+    while (watch.terminal >= 0 && poll(&left, 1, 0) > 0 && take(watch.terminal, outcome.terminal)) {
     }
     outcome.status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }

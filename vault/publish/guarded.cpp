@@ -183,13 +183,15 @@ void release(Guarded& guarded, const std::vector<Person>& persons,
 }
 
 void guard_incidents(Guarded& guarded, const Material& material, const Plan& plan) {
+    // What handles print of one incident is no secret of another one.
+    std::string shown;
+    for (const PlanRow& row : plan.rows) {
+        if (row.handle.rfind("I-", 0) == 0) shown += row.shown + "\n";
+    }
     for (const auto& [code, incident] : material.incidents) {
-        // What the handles of the incident show may be shown.
-        std::string shown;
         bool finest = false;
         for (const PlanRow& row : plan.rows) {
             if (row.record != code) continue;
-            shown += row.shown + "\n";
             finest = finest || (ends_with(row.handle, ":date") && row.appearance == "as_recorded");
         }
         const bool keeps_day =
