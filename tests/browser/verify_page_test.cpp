@@ -273,6 +273,9 @@ TEST_CASE("verify.html knows withdrawn, replaced and unlisted statements by the 
               register_of({listed}, json::array({revocation_of(7)})));
     cases.add("another key revoked", key_line(), good, "authentic",
               register_of({listed}, json::array({revocation_of(8)})));
+    cases.add("withdrawn, no key", "", good, "retracted", register_of({listed, withdrawn}));
+    cases.add("register of somebody else, no key", "", good, "altered",
+              register_of({listed, withdrawn}, json::array(), 8));
     const json results = cases.run();
     CHECK(results.at(4).at("register").get<std::string>().find("cannot be used") !=
           std::string::npos);

@@ -54,7 +54,7 @@ const APPROVAL = "statement.approval";
 // `given` is the key that the reader trusts, or null; `opened` what openRegister() gave, or null.
 // `result` is "authentic", "unknown_key", "altered", "revoked", "retracted" or "replaced".
 async function verifyPackage(files, given, opened = null) {
-  const register = (opened && opened.register) || null;
+  let register = (opened && opened.register) || null;
   const out = {
     result: "altered", key: given, manifest: null, files: [], doubts: [],
     claims: null, logged: "", revocation: null, retraction: null, newer: null,
@@ -114,9 +114,9 @@ async function verifyPackage(files, given, opened = null) {
     return read.comment;
   }
 
+  const histories = [readHistory(files.get(KEYS) || new Uint8Array()), opened && opened.history].filter(Boolean);
   // The key that signed, where it follows from the one that is trusted.
   async function followTo() {
-    const histories = [readHistory(files.get(KEYS) || new Uint8Array()), opened && opened.history].filter(Boolean);
     const trusted = await followKeys(out.key, histories);
     let id = null;
     try {
@@ -147,6 +147,15 @@ async function verifyPackage(files, given, opened = null) {
     }
   }
   await followTo();
+  // Without a key that the reader vouches for, whoever signed the package must have signed it.
+  if (given === null && register !== null) {
+    const publisher = readKey(String(register.public_key));
+    const trusted = await followKeys(out.key, histories);
+    if (publisher === null || !trusted.keys.some((each) => equal(each.bytes, publisher.bytes))) {
+      register = null;
+      doubt("", "the register is of another publisher than the one who signed this", "give the publisher’s key");
+    }
+  }
   const comment = await checkSignature(MANIFEST);
   if (comment === null) return finish();
   const manifest = readManifest(files.get(MANIFEST));
