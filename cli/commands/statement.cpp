@@ -2,10 +2,12 @@
 // custos statement preview, check, publish: from records to something that strangers may read.
 #include <algorithm>
 #include <array>
+#include <system_error>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/bodies.h"
+#include "cli/commands/package_options.h"
 #include "cli/open_vault.h"
 #include "crypto/encoding.h"
 #include "crypto/error.h"
@@ -21,44 +23,18 @@ namespace {
 using nlohmann::json;
 namespace publish = vault::publish;
 
-constexpr Option kPdfOption{"pdf", '\0', Takes::nothing, "",
-                            "refuse to go without statement.pdf, where none can be drawn"};
-constexpr Option kNoPdfOption{"no-pdf", '\0', Takes::nothing, "", "leave statement.pdf out"};
-
-constexpr std::array kCheckOptions = {
-    Option{"accept", '\0', Takes::values, "RULE:RECORD",
-           "pass over fuzzy findings that were looked at"},
-    kPdfOption,
-    kNoPdfOption,
-};
+constexpr std::array kCheckOptions = {kAcceptOption, kPdfOption, kNoPdfOption};
 
 constexpr std::array kPublishOptions = {
     Option{"output", 'o', Takes::value, "DIR", "where to put the package; needed"},
-    Option{"accept", '\0', Takes::values, "RULE:RECORD",
-           "pass over fuzzy findings that were looked at"},
-    Option{"reason", '\0', Takes::value, "TEXT", "why they were accepted, for the log"},
+    kAcceptOption,
+    kReasonOption,
     kPdfOption,
     kNoPdfOption,
 };
 
-std::vector<publish::Acceptance> acceptances(const Arguments& arguments) {
-    std::vector<publish::Acceptance> accepted;
-    for (const std::string& text : arguments.texts("accept"))
-        accepted.push_back(publish::read_acceptance(text));
-    return accepted;
-}
-
-publish::WithPdf with_pdf(const Arguments& arguments) {
-    if (arguments.has("pdf") && arguments.has("no-pdf")) {
-        throw Error{ErrorCode::usage, "cannot publish both with and without a PDF",
-                    "give one of --pdf and --no-pdf"};
-    }
-    if (arguments.has("no-pdf")) return publish::WithPdf::never;
-    return arguments.has("pdf") ? publish::WithPdf::always : publish::WithPdf::if_possible;
-}
-
-void warn_of_missing_pdf(Context& context, const std::string& why) {
-    if (!why.empty()) context.talk.warning("no statement.pdf: " + why);
+void warn_of_void_approval(Context& context, const std::string& why) {
+    if (!why.empty()) context.talk.warning("the approval is void: " + why);
 }
 
 json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
@@ -194,12 +170,14 @@ int statement_check(Context& context, const Arguments& arguments) {
     const vault::RecordId id = vault::resolve(vault, arguments.word(0));
     const publish::Check check = publish::check_statement(vault, id, accepted, with_pdf(arguments));
     warn_of_missing_pdf(context, check.pdf_missing);
+    warn_of_void_approval(context, check.approval_void);
     if (context.globals.machine()) {
         context.out.document({{"schema", "custos.statement.check/1"},
                               {"id", vault::code_of(vault, id)},
                               {"rules", publish::kScanRules},
                               {"needs_approval", check.needs_approval},
                               {"approved", check.is_approved},
+                              {"approval_void", text_or_null(check.approval_void)},
                               {"findings", as_json(check.findings)},
                               {"accepted", as_json(check.accepted)}});
     } else if (check.findings.empty()) {
@@ -225,6 +203,7 @@ int statement_publish(Context& context, const Arguments& arguments) {
     const publish::Published published = publish::publish_statement(
         vault, id, output, accepted, arguments.text("reason"), with_pdf(arguments));
     warn_of_missing_pdf(context, published.pdf_missing);
+    warn_of_void_approval(context, published.approval_void);
     const crypto::minisign::PublicKey key = vault::publication_key(vault);
     if (context.globals.machine()) {
         context.out.document(
@@ -242,11 +221,13 @@ int statement_publish(Context& context, const Arguments& arguments) {
                {"fingerprint", publish::fingerprint_of(key)}}}});
         return 0;
     }
-    context.out.fields({{"index", published.index},
-                        {"directory", output},
-                        {"files", std::to_string(published.files.size())},
-                        {"package", crypto::hex(published.digest.view())},
-                        {"key", crypto::minisign::public_key_line(key)}});
+    std::vector<std::pair<std::string, std::string>> facts = {
+        {"index", published.index},
+        {"directory", output},
+        {"files", std::to_string(published.files.size())},
+        {"package", crypto::hex(published.digest.view())},
+        {"key", crypto::minisign::public_key_line(key)}};
+    context.out.fields(facts);
     context.talk.note(std::string(published.by_two_persons ? "approved by a second person"
                                                            : "checked by one person") +
                       ": no known term found; what the vault does not know was not looked for");

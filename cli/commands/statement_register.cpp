@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands/bodies.h"
+#include "cli/commands/package_options.h"
 #include "cli/open_vault.h"
 #include "crypto/encoding.h"
 #include "crypto/error.h"
@@ -18,11 +19,7 @@ namespace {
 using nlohmann::json;
 namespace publish = vault::publish;
 
-constexpr std::array kApproveOptions = {
-    Option{"accept", '\0', Takes::values, "RULE:RECORD",
-           "pass over fuzzy findings that were looked at"},
-    Option{"reason", '\0', Takes::value, "TEXT", "why they were accepted, for the log"},
-};
+constexpr std::array kApproveOptions = {kAcceptOption, kReasonOption, kPdfOption, kNoPdfOption};
 
 constexpr std::array kRetractOptions = {
     Option{"reason", '\0', Takes::value, "TEXT", "why; readers will see it; needed"},
@@ -34,13 +31,11 @@ constexpr std::array kRegisterOptions = {
 };
 
 int statement_approve(Context& context, const Arguments& arguments) {
-    std::vector<publish::Acceptance> accepted;
-    for (const std::string& text : arguments.texts("accept"))
-        accepted.push_back(publish::read_acceptance(text));
+    const std::vector<publish::Acceptance> accepted = acceptances(arguments);
     vault::Vault vault = open_vault(context, vault::Access::write);
     const vault::RecordId id = vault::resolve(vault, arguments.word(0));
-    const publish::Approval approval =
-        publish::approve_statement(vault, id, accepted, arguments.text("reason"));
+    const publish::Approval approval = publish::approve_statement(
+        vault, id, accepted, arguments.text("reason"), with_pdf(arguments));
     const std::string key = publish::approver_text(vault.author().key);
     if (context.globals.machine()) {
         context.out.document({{"schema", "custos.statement.approve/1"},
@@ -115,7 +110,8 @@ const Body kStatementApprove = {
     "stands for it: for the final bytes of every file, for what the leak check passed over,\n"
     "and for the rules that it went by. Any change voids it, also one of a person's names or\n"
     "of the plan. A statement that shows somebody of level P3 cannot be published without,\n"
-    "where the vault has two persons. Read it as readers will, first.\n"
+    "where the vault has two persons. Read it as readers will, first. Give --pdf, --no-pdf\n"
+    "and --accept as it will be published: they change the files.\n"
     "\n"
     "    custos statement preview S-4D2KM\n"
     "    custos statement approve S-4D2KM",

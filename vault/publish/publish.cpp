@@ -91,12 +91,13 @@ std::string proof_of(const Vault& vault, std::uint64_t index) {
 void require_second_person(const Vault& vault, const RecordId& id, const Check& check) {
     if (!check.needs_approval || check.is_approved || vault.holders().size() == 1) return;
     const std::string code = code_of(vault, id);
+    const bool was_approved = !check.approval_void.empty();
     throw Error{ErrorCode::refused,
                 "cannot publish " + code + ": it shows a person of level P3, and " +
-                    (check.was_approved ? "was changed, or checked by other rules, since it was "
-                                          "approved"
-                                        : "no second person has approved it"),
-                "somebody who wrote none of it: custos statement approve " + code};
+                    (was_approved ? "its approval is void: " + check.approval_void
+                                  : "no second person has approved it"),
+                (was_approved ? check.approval_next + ": " : "somebody who wrote none of it: ") +
+                    "custos statement approve " + code};
 }
 
 void require_no_embargo(const Vault& vault, const RecordId& id, const Check& check) {
@@ -120,11 +121,8 @@ Published publish_statement(Vault& vault, const RecordId& id, const Path& direct
     require_no_embargo(vault, id, check);
     require_second_person(vault, id, check);
     StagedPackage staged(check.package, directory);
-    Published published{check.edition.index,
-                        package_digest(check.package),
-                        {},
-                        check.is_approved,
-                        check.pdf_missing};
+    Published published{check.edition.index, package_digest(check.package), {},
+                        check.is_approved,   check.approval_void,           check.pdf_missing};
 
     Change change(vault);
     change.append(

@@ -17,7 +17,8 @@ struct Published {
     crypto::Digest digest;  // of the manifest, as it is in the log
     std::vector<std::string> files;
     bool by_two_persons = false;
-    std::string pdf_missing;  // as in Check
+    std::string approval_void;  // as in Check
+    std::string pdf_missing;    // as in Check
 };
 // Checks, writes the package to `directory` and logs that it left. Error{refused}, with nothing
 // written, if there are findings, before an embargo ends, or where a second person has to approve

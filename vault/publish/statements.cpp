@@ -436,6 +436,7 @@ Check check_statement(const Vault& vault, const RecordId& id,
                                salts_for(vault, get_record(vault, id)));
     check.needs_approval = shows_protected_person(material, shown.plan);
     check.embargo = material.statement.embargo;
+    for (const auto& [written, code] : material.known) check.mentioned.insert(code);
     check.parts.claims = check.claims.published();
     check.parts.log_key =
         crypto::write_vkey({vault.log().origin(), crypto::verify_key_of(vault.author_seed())});

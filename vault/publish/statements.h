@@ -3,6 +3,7 @@
 // them.
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,9 +75,11 @@ struct Check {
     bool needs_reason = false;      // some were accepted here and now, not decided before
     // Whether it names or shows a person of level P3, for whom two persons have to answer.
     bool needs_approval = false;
-    bool is_approved = false;   // these very bytes; then the package says so
-    bool was_approved = false;  // something else was, once
-    std::string embargo;        // the day before which it may not leave; may be empty
+    bool is_approved = false;         // these very bytes; then the package says so
+    std::string approval_void;        // something else was, once: what differs, and since when
+    std::string approval_next;        // and what to do about it
+    std::set<std::string> mentioned;  // codes of the records that it mentions
+    std::string embargo;              // the day before which it may not leave; may be empty
 };
 
 // What was looked at and what was found, as canonical JSON (sorted keys, no spaces): the digest of
