@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/phrases.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -14,205 +15,6 @@
 
 namespace custos::vault::publish {
 namespace {
-
-constexpr std::array<Phrases, 8> kPhrases = {
-    {{"en",
-      "Person",
-      "[name withheld]",
-      "[date withheld]",
-      "[place withheld]",
-      "Exhibit",
-      "Public statement",
-      "Index",
-      "Date",
-      "Sources",
-      "Authenticity",
-      "This statement is signed. VERIFY.txt, published with it, says how to check that it is "
-      "authentic and "
-      "unaltered.",
-      "Key",
-      "Fingerprint",
-      "The first half of it in words",
-      "Notes",
-      "QR code of the key that signed this statement",
-      "The text on this page is the text that was signed with this key.",
-      "The text on this page is NOT the text that was signed with this key. Do not rely on it.",
-      "This browser cannot check signatures. VERIFY.txt says how to do it without a browser.",
-      "A page that checks itself proves nothing by itself: whoever can change a page can change "
-      "its check. Compare the fingerprint with one that you got from the publisher another way.",
-      "[passage withheld]"},
-     {"fr",
-      "Personne",
-      "[nom non communiqué]",
-      "[date non communiquée]",
-      "[lieu non communiqué]",
-      "Pièce",
-      "Déclaration publique",
-      "Index",
-      "Date",
-      "Sources",
-      "Authenticité",
-      "Cette déclaration est signée. VERIFY.txt, publié avec elle, dit comment vérifier qu'elle "
-      "est authentique "
-      "et n'a pas été modifiée.",
-      "Clé",
-      "Empreinte",
-      "Sa première moitié en mots (anglais)",
-      "Notes",
-      "Code QR de la clé qui a signé cette déclaration",
-      "Le texte de cette page est celui qui a été signé avec cette clé.",
-      "Le texte de cette page n'est PAS celui qui a été signé avec cette clé. Ne vous y fiez pas.",
-      "Ce navigateur ne sait pas vérifier les signatures. VERIFY.txt dit comment le faire sans "
-      "navigateur.",
-      "Une page qui se vérifie elle-même ne prouve rien à elle seule : qui peut modifier la page "
-      "peut modifier sa vérification. Comparez l'empreinte avec celle que l'organisation vous a "
-      "donnée par une autre voie.",
-      "[passage non communiqué]"},
-     {"es",
-      "Persona",
-      "[nombre reservado]",
-      "[fecha reservada]",
-      "[lugar reservado]",
-      "Prueba",
-      "Declaración pública",
-      "Índice",
-      "Fecha",
-      "Fuentes",
-      "Autenticidad",
-      "Esta declaración está firmada. VERIFY.txt, publicado con ella, explica cómo comprobar que "
-      "es auténtica y "
-      "no ha sido alterada.",
-      "Clave",
-      "Huella",
-      "Su primera mitad en palabras (inglesas)",
-      "Notas",
-      "Código QR de la clave que firmó esta declaración",
-      "El texto de esta página es el que se firmó con esta clave.",
-      "El texto de esta página NO es el que se firmó con esta clave. No se fíe de él.",
-      "Este navegador no puede comprobar firmas. VERIFY.txt explica cómo hacerlo sin navegador.",
-      "Una página que se comprueba a sí misma no demuestra nada por sí sola: quien puede cambiar "
-      "la página puede cambiar su comprobación. Compare la huella con la que haya recibido de la "
-      "organización por otra vía.",
-      "[pasaje reservado]"},
-     {"ar",
-      "الشخص",
-      "[الاسم محجوب]",
-      "[التاريخ محجوب]",
-      "[المكان محجوب]",
-      "المستند",
-      "بيان عام",
-      "رقم الوثيقة",
-      "التاريخ",
-      "المصادر",
-      "الموثوقية",
-      "هذا البيان موقَّع رقميًا. يشرح الملف VERIFY.txt المنشور معه كيفية التحقق من أنه أصلي ولم "
-      "يُغيَّر.",
-      "المفتاح",
-      "البصمة",
-      "نصفها الأول بالكلمات (بالإنجليزية)",
-      "حواشٍ",
-      "رمز QR للمفتاح الذي وُقّع به هذا البيان",
-      "نص هذه الصفحة هو النص الموقَّع بهذا المفتاح.",
-      "نص هذه الصفحة ليس النص الموقَّع بهذا المفتاح. لا تعتمد عليه.",
-      "لا يستطيع هذا المتصفح التحقق من التواقيع. يشرح VERIFY.txt كيفية ذلك دون متصفح.",
-      "الصفحة التي تتحقق من نفسها لا تثبت شيئًا وحدها: فمن يستطيع تغيير الصفحة يستطيع تغيير تحققها. "
-      "قارن البصمة ببصمة حصلت عليها من الناشر بطريق آخر.",
-      "[مقطع محجوب]"},
-     {"km",
-      "បុគ្គល",
-      "[មិនបង្ហាញឈ្មោះ]",
-      "[មិនបង្ហាញកាលបរិច្ឆេទ]",
-      "[មិនបង្ហាញទីកន្លែង]",
-      "វត្ថុតាង",
-      "សេចក្តីថ្លែងការណ៍ជាសាធារណៈ",
-      "លេខយោង",
-      "កាលបរិច្ឆេទ",
-      "ប្រភព",
-      "ភាពពិតប្រាកដ",
-      "សេចក្តីថ្លែងការណ៍នេះមានចុះហត្ថលេខាឌីជីថល។ ឯកសារ VERIFY.txt ដែលបោះផ្សាយជាមួយ "
-      "ពន្យល់ពីរបៀបពិនិត្យថា វាពិតប្រាកដ និងមិនត្រូវបានកែប្រែ។",
-      "សោ",
-      "ស្នាមម្រាមដៃ",
-      "ពាក់កណ្តាលដំបូងជាពាក្យ (ភាសាអង់គ្លេស)",
-      "កំណត់សម្គាល់",
-      "កូដ QR នៃសោដែលបានចុះហត្ថលេខាលើសេចក្តីថ្លែងការណ៍នេះ",
-      "អត្ថបទលើទំព័រនេះ គឺជាអត្ថបទដែលបានចុះហត្ថលេខាដោយសោនេះ។",
-      "អត្ថបទលើទំព័រនេះ មិនមែនជាអត្ថបទដែលបានចុះហត្ថលេខាដោយសោនេះទេ។ កុំទុកចិត្តវា។",
-      "កម្មវិធីរុករកនេះមិនអាចពិនិត្យហត្ថលេខាបានទេ។ VERIFY.txt ពន្យល់ពីរបៀបពិនិត្យដោយគ្មានវា។",
-      "ទំព័រដែលពិនិត្យខ្លួនឯង មិនបញ្ជាក់អ្វីដោយខ្លួនវាទេ៖ អ្នកដែលអាចកែទំព័រ ក៏អាចកែការពិនិត្យរបស់វាបានដែរ។ "
-      "សូមប្រៀបធៀបស្នាមម្រាមដៃជាមួយអ្វីដែលអ្នកទទួលបានពីអ្នកបោះផ្សាយតាមផ្លូវផ្សេង។",
-      "[មិនបង្ហាញវគ្គនេះ]"},
-     {"my",
-      "ပုဂ္ဂိုလ်",
-      "[အမည်မဖော်ပြပါ]",
-      "[ရက်စွဲမဖော်ပြပါ]",
-      "[နေရာမဖော်ပြပါ]",
-      "သက်သေခံပစ္စည်း",
-      "အများပြည်သူသို့ ထုတ်ပြန်ချက်",
-      "အညွှန်းအမှတ်",
-      "ရက်စွဲ",
-      "ရင်းမြစ်များ",
-      "စစ်မှန်မှု",
-      "ဤထုတ်ပြန်ချက်ကို ဒစ်ဂျစ်တယ်လက်မှတ် ရေးထိုးထားပါသည်။ အတူထုတ်ပြန်ထားသော VERIFY.txt တွင် "
-      "စစ်မှန်ပြီး ပြောင်းလဲထားခြင်းမရှိကြောင်း စစ်ဆေးနည်းကို ဖော်ပြထားပါသည်။",
-      "သော့",
-      "လက်ဗွေ",
-      "ပထမတစ်ဝက်ကို စာလုံးများဖြင့် (အင်္ဂလိပ်)",
-      "မှတ်စုများ",
-      "ဤထုတ်ပြန်ချက်ကို လက်မှတ်ရေးထိုးသည့် သော့၏ QR ကုဒ်",
-      "ဤစာမျက်နှာရှိ စာသားသည် ဤသော့ဖြင့် လက်မှတ်ရေးထိုးထားသော စာသားဖြစ်သည်။",
-      "ဤစာမျက်နှာရှိ စာသားသည် ဤသော့ဖြင့် လက်မှတ်ရေးထိုးထားသော စာသား မဟုတ်ပါ။ မယုံကြည်ပါနှင့်။",
-      "ဤဘရောက်ဇာသည် လက်မှတ်များကို မစစ်ဆေးနိုင်ပါ။ VERIFY.txt တွင် ဘရောက်ဇာမပါဘဲ စစ်ဆေးနည်းကို ဖော်ပြထားသည်။",
-      "မိမိကိုယ်ကို စစ်ဆေးသော စာမျက်နှာသည် သက်သေမဟုတ်ပါ။ စာမျက်နှာကို ပြောင်းနိုင်သူသည် စစ်ဆေးမှုကိုလည်း ပြောင်းနိုင်သည်။ ထုတ်ဝေသူထံမှ "
-      "အခြားနည်းဖြင့် ရရှိထားသော လက်ဗွေနှင့် နှိုင်းယှဉ်ပါ။",
-      "[ဤအပိုဒ် မဖော်ပြပါ]"},
-     {"th",
-      "บุคคล",
-      "[ไม่เปิดเผยชื่อ]",
-      "[ไม่เปิดเผยวันที่]",
-      "[ไม่เปิดเผยสถานที่]",
-      "หลักฐาน",
-      "แถลงการณ์สาธารณะ",
-      "เลขที่อ้างอิง",
-      "วันที่",
-      "แหล่งที่มา",
-      "ความถูกต้องแท้จริง",
-      "แถลงการณ์ฉบับนี้ลงลายมือชื่อดิจิทัล ไฟล์ VERIFY.txt ที่เผยแพร่พร้อมกัน "
-      "อธิบายวิธีตรวจสอบว่าเป็นของจริงและไม่ถูกแก้ไข",
-      "กุญแจ",
-      "ลายนิ้วมือ",
-      "ครึ่งแรกเป็นคำ (ภาษาอังกฤษ)",
-      "หมายเหตุ",
-      "คิวอาร์โค้ดของกุญแจที่ลงลายมือชื่อแถลงการณ์นี้",
-      "ข้อความในหน้านี้คือข้อความที่ลงลายมือชื่อด้วยกุญแจนี้",
-      "ข้อความในหน้านี้ไม่ใช่ข้อความที่ลงลายมือชื่อด้วยกุญแจนี้ อย่าเชื่อถือ",
-      "เบราว์เซอร์นี้ตรวจสอบลายมือชื่อไม่ได้ VERIFY.txt อธิบายวิธีตรวจสอบโดยไม่ใช้เบราว์เซอร์",
-      "หน้าที่ตรวจสอบตัวเองไม่ได้พิสูจน์อะไรด้วยตัวเอง ผู้ที่แก้ไขหน้าได้ก็แก้ไขการตรวจสอบได้ "
-      "โปรดเปรียบเทียบลายนิ้วมือกับที่ได้รับจากผู้เผยแพร่ทางอื่น",
-      "[ไม่เปิดเผยข้อความส่วนนี้]"},
-     {"zh",
-      "人员",
-      "[姓名不予公开]",
-      "[日期不予公开]",
-      "[地点不予公开]",
-      "证物",
-      "公开声明",
-      "文件编号",
-      "日期",
-      "资料来源",
-      "真实性",
-      "本声明附有数字签名。随附的 VERIFY.txt 说明如何核实其真实且未经改动。",
-      "密钥",
-      "指纹",
-      "其前半部分（以英文单词表示）",
-      "注释",
-      "签署本声明的密钥的二维码",
-      "本页文字与用此密钥签署的文字一致。",
-      "本页文字与用此密钥签署的文字不一致。请勿信赖。",
-      "此浏览器无法验证签名。VERIFY.txt 说明如何不用浏览器进行验证。",
-      "网页自我验证本身不能证明任何事情：能修改网页的人也能修改其验证。请与您通过其他途径从发布者处"
-      "获得的指纹进行比对。",
-      "[此段不予公开]"}}};
 
 constexpr std::array<std::string_view, 12> kMonths = {
     "January", "February", "March",     "April",   "May",      "June",
@@ -328,10 +130,11 @@ std::string local_date(std::string_view edtf, std::string_view language) {
 }  // namespace
 
 const Phrases& phrases_for(std::string_view language) {
-    for (const Phrases& phrases : kPhrases) {
-        if (phrases.language == primary(language)) return phrases;
-    }
-    return kPhrases.front();
+    const auto all = all_phrases();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Phrases& phrases) {
+        return phrases.language == primary(language);
+    });
+    return found == all.end() ? all.front() : *found;
 }
 
 std::string letter_of(std::size_t number) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -31,9 +32,11 @@ struct Phrases {
     std::string_view check_bad;
     std::string_view check_cannot;
     std::string_view check_warning;
-    std::string_view marker_withheld = "[passage withheld]";
+    std::string_view marker_withheld;
 };
 
+// English first. Each has every phrase.
+[[nodiscard]] std::span<const Phrases> all_phrases();
 [[nodiscard]] const Phrases& phrases_for(std::string_view language);
 
 // 0: "A", 25: "Z", 26: "AA".

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/render.h"
 
+#include <set>
+
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
 
 #include "crypto/encoding.h"
 #include "crypto/hash.h"
 #include "sample.h"
+#include "vault/publish/phrases.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -142,6 +145,44 @@ TEST_CASE("render says the language and direction of the page", "[publish][rende
     edition.language = "km";
     CHECK(render_html(edition, sample_public_key()).find("<html lang=\"km\" dir=\"ltr\">") !=
           std::string::npos);
+}
+
+TEST_CASE("the page has its own words in each language that has any, and no English left",
+          "[publish][render][phrases]") {
+    const Phrases& english = all_phrases().front();
+    REQUIRE(english.language == "en");
+    std::set<std::string_view> languages;
+    for (const Phrases& phrases : all_phrases()) {
+        CAPTURE(phrases.language);
+        CHECK(languages.insert(phrases.language).second);
+        CHECK(&phrases_for(phrases.language) == &phrases);
+        // What stands in the text as a paragraph of its own must not be taken for markup.
+        for (const std::string_view withheld : {phrases.name_withheld, phrases.date_withheld,
+                                                phrases.place_withheld, phrases.marker_withheld}) {
+            CHECK(withheld.front() == '[');
+            CHECK(withheld.find(']') == withheld.size() - 1);
+        }
+        for (const std::string_view text : {phrases.how_to_verify, phrases.check_cannot})
+            CHECK(text.find("VERIFY.txt") != std::string_view::npos);
+        CHECK(phrases.check_good != phrases.check_bad);
+        if (&phrases == &english) continue;
+        Edition edition = sample_edition();
+        edition.language = phrases.language;
+        const std::string html = render_html(edition, sample_public_key(), {"{}", "signature"});
+        CHECK(html.find("lang=\"en\" dir=\"ltr\">") ==
+              html.find("lang=\"en\" dir=\"ltr\">" + fingerprint_words(sample_public_key())));
+        for (const std::string_view text :
+             {english.public_statement, english.authenticity, english.how_to_verify, english.key,
+              english.fingerprint, english.fingerprint_words, english.qr_label, english.check_good,
+              english.check_bad, english.check_cannot, english.check_warning}) {
+            CAPTURE(text);
+            CHECK(html.find(">" + std::string(text)) == std::string::npos);
+            CHECK(html.find("\"" + std::string(text)) == std::string::npos);
+        }
+    }
+    for (const char* language :
+         {"ar", "en", "es", "fr", "id", "km", "lo", "my", "pt", "ru", "th", "vi", "zh"})
+        CHECK(languages.contains(language));
 }
 
 TEST_CASE("render writes JSON with paragraphs, sources and no ids", "[publish][render]") {
