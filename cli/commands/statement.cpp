@@ -15,6 +15,7 @@
 #include "vault/publish/publish.h"
 #include "vault/publish/render.h"
 #include "vault/publish/statements.h"
+#include "vault/publish/zip.h"
 #include "vault/records/store.h"
 
 namespace custos::cli {
@@ -27,6 +28,7 @@ constexpr std::array kCheckOptions = {kAcceptOption, kPdfOption, kNoPdfOption};
 
 constexpr std::array kPublishOptions = {
     Option{"output", 'o', Takes::value, "DIR", "where to put the package; needed"},
+    Option{"zip", '\0', Takes::nothing, "", "write it as one file as well, DIR.zip"},
     kAcceptOption,
     kReasonOption,
     kPdfOption,
@@ -191,6 +193,32 @@ int statement_check(Context& context, const Arguments& arguments) {
     return check.findings.empty() ? 0 : static_cast<int>(ErrorCode::refused);
 }
 
+// "package.zip" of "package" and "package/". Error{conflict} if it is there already.
+vault::Path zip_beside(const std::string& directory) {
+    vault::Path path = directory;
+    if (!path.has_filename()) path = path.parent_path();
+    path += publish::kZipSuffix;
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+        throw Error{ErrorCode::conflict,
+                    "cannot publish to " + path.filename().string() + ": it exists already",
+                    "name a directory beside which there is no such file"};
+    }
+    return path;
+}
+
+// The package has left, whatever becomes of this.
+void write_zip_of(const std::string& directory, const vault::Path& file) {
+    try {
+        publish::write_zip(directory, file);
+    } catch (const Error& error) {
+        if (error.code() == ErrorCode::interrupted) throw;
+        throw Error{ErrorCode::partly_done,
+                    "published to " + directory + ", but not as one file: " + error.what(),
+                    "pack the files of the directory, without their path"};
+    }
+}
+
 int statement_publish(Context& context, const Arguments& arguments) {
     const std::string output = arguments.text("output");
     if (output.empty()) {
@@ -198,12 +226,14 @@ int statement_publish(Context& context, const Arguments& arguments) {
                     "name one with --output DIR"};
     }
     const std::vector<publish::Acceptance> accepted = acceptances(arguments);
+    const std::string zip = arguments.has("zip") ? zip_beside(output).string() : std::string();
     vault::Vault vault = open_vault(context, vault::Access::write);
     const vault::RecordId id = vault::resolve(vault, arguments.word(0));
     const publish::Published published = publish::publish_statement(
         vault, id, output, accepted, arguments.text("reason"), with_pdf(arguments));
     warn_of_missing_pdf(context, published.pdf_missing);
     warn_of_void_approval(context, published.approval_void);
+    if (!zip.empty()) write_zip_of(output, zip);
     const crypto::minisign::PublicKey key = vault::publication_key(vault);
     if (context.globals.machine()) {
         context.out.document(
@@ -211,6 +241,7 @@ int statement_publish(Context& context, const Arguments& arguments) {
              {"id", vault::code_of(vault, id)},
              {"index", published.index},
              {"directory", output},
+             {"zip", text_or_null(zip)},
              {"package", crypto::hex(published.digest.view())},
              {"files", published.files},
              {"approved_by", published.by_two_persons ? "two persons" : "one person"},
@@ -227,6 +258,7 @@ int statement_publish(Context& context, const Arguments& arguments) {
         {"files", std::to_string(published.files.size())},
         {"package", crypto::hex(published.digest.view())},
         {"key", crypto::minisign::public_key_line(key)}};
+    if (!zip.empty()) facts.emplace_back("in one file", zip);
     context.out.fields(facts);
     context.talk.note(std::string(published.by_two_persons ? "approved by a second person"
                                                            : "checked by one person") +
@@ -268,9 +300,11 @@ const Body kStatementPublish = {
     1,
     1,
     "Checks the statement, and if there is no finding writes the signed package to a\n"
-    "directory that does not exist yet, and logs that it left.\n"
+    "directory that does not exist yet, and logs that it left. With --zip the same files\n"
+    "are in DIR.zip as well, for sending: verify takes it as it is.\n"
     "\n"
     "    custos statement publish S-4D2KM --output package\n"
+    "    custos statement publish S-4D2KM --output package --zip\n"
     "    custos verify package --key organisation.pub",
 };
 

@@ -231,13 +231,15 @@ const Body kVerify = {
     kOptions,
     1,
     1,
-    "PATH is the directory of a published statement, or one file of it beside its .minisig.\n"
+    "PATH is the directory of a published statement, the same as a ZIP file, or one file of\n"
+    "it beside its .minisig.\n"
     "Exit status 0: authentic. 3: intact, but no key was given to compare with. 5: altered,\n"
     "incomplete, signed by another or a revoked key, or withdrawn. A key that the given one\n"
     "was rotated to is followed. Only the publisher's register, as new as you can get it,\n"
     "tells what was withdrawn or replaced. Needs no vault and asks for no passphrase.\n"
     "\n"
     "    custos verify package --key organisation.pub\n"
+    "    custos verify package.zip --key organisation.pub\n"
     "    custos verify statement.html --key organisation.pub\n"
     "    custos verify package --json\n"
     "    custos verify package --key organisation.pub --register register/register.json\n"

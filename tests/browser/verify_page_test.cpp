@@ -12,6 +12,7 @@
 #include "crypto/note.h"
 #include "crypto/tlog_proof.h"
 #include "sample.h"
+#include "zip_sample.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -328,6 +329,30 @@ TEST_CASE("verify.html shows which paragraphs are disclosed, and refuses forged 
     const json results = cases.run();
     CHECK(results.at(0).at("paragraphs") == 3);
     CHECK(results.at(0).at("withheld") == 1);
+}
+
+TEST_CASE("verify.html reads a package as one ZIP file, and refuses hostile ones",
+          "[browser][verify][zip]") {
+    need_browser();
+    std::vector<test::Member> plain;
+    std::vector<test::Member> small;
+    for (const auto& [name, bytes] : test::sample_package()) {
+        plain.push_back(test::stored(name, to_string(bytes)));
+        small.push_back(test::deflated(name, to_string(bytes)));
+    }
+    Cases cases;
+    cases.add("stored", key_line(), {{"package.zip", test::zip_of(plain)}}, "authentic");
+    cases.add("deflated", key_line(), {{"package.ZIP", test::zip_of(small)}}, "authentic");
+    cases.add("no key", "", {{"package.zip", test::zip_of(small)}}, "unknown_key");
+    plain.back() = test::stored(plain.back().name, "changed");
+    cases.add("changed", key_line(), {{"package.zip", test::zip_of(plain)}}, "altered");
+    const auto hostile = test::hostile_zips();
+    for (const auto& [what, bytes] : hostile) {
+        if (bytes.size() > 8U << 20U) continue;  // too much for the way to the browser
+        cases.add(what, key_line(), {{"package.zip", bytes}}, "nothing");
+    }
+    const json results = cases.run();
+    for (std::size_t i = 4; i < results.size(); ++i) CHECK(results.at(i).at("doubts").size() == 1);
 }
 
 TEST_CASE("verify.html checks that a package was logged", "[browser][verify]") {

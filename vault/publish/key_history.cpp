@@ -69,6 +69,11 @@ std::optional<std::vector<std::string>> notes_in(const json& object, const char*
 
 }  // namespace
 
+void KeyHistory::add(const KeyHistory& more) {
+    rotations.insert(rotations.end(), more.rotations.begin(), more.rotations.end());
+    revocations.insert(revocations.end(), more.revocations.begin(), more.revocations.end());
+}
+
 std::string sign_rotation(const minisign::SecretKey& from, const minisign::SecretKey& to,
                           const std::string& date) {
     const std::string text = std::string(kRotationSchema) + "\nold " +

@@ -25,6 +25,7 @@ struct KeyHistory {
     std::vector<std::string> rotations;    // notes
     std::vector<std::string> revocations;  // notes
     [[nodiscard]] bool empty() const { return rotations.empty() && revocations.empty(); }
+    void add(const KeyHistory& more);
 };
 
 struct Rotation {

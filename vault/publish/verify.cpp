@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <future>
 #include <set>
 #include <utility>
 
@@ -19,21 +18,12 @@ namespace minisign = crypto::minisign;
 
 const std::string kSuffix = kSignatureSuffix;
 
-bool is_signature(std::string_view name) {
-    return name.size() > kSuffix.size() && name.substr(name.size() - kSuffix.size()) == kSuffix;
-}
-
 // The parts of a signature that nothing signs have one form in ours: the first line, the line ends.
 bool is_written_by_us(std::string_view signature) {
     const std::string first = "untrusted comment: " + std::string(kUntrustedComment) + "\n";
     return signature.substr(0, first.size()) == first && signature.back() == '\n' &&
            signature.find('\r') == std::string_view::npos &&
            std::count(signature.begin(), signature.end(), '\n') == 4;
-}
-
-void add_notes(KeyHistory& to, const KeyHistory& more) {
-    to.rotations.insert(to.rotations.end(), more.rotations.begin(), more.rotations.end());
-    to.revocations.insert(to.revocations.end(), more.revocations.begin(), more.revocations.end());
 }
 
 class Verifier {
@@ -112,8 +102,8 @@ private:
         KeyHistory all = known_.keys;
         const auto bytes = package_.read(kKeysFile, kKeyHistorySizeMax);
         const auto from_package = bytes ? read_key_history(*bytes) : std::nullopt;
-        if (from_package) add_notes(all, *from_package);
-        if (known_.publications) add_notes(all, known_.publications->keys);
+        if (from_package) all.add(*from_package);
+        if (known_.publications) all.add(known_.publications->keys);
         return all;
     }
 
@@ -339,84 +329,10 @@ private:
     Verification out_;
 };
 
-PackageReader::Facts facts_of(ByteView bytes) {
-    return {bytes.size(), crypto::sha256(bytes), crypto::Blake2b512().update(bytes).finish()};
-}
-
-// A large file is read twice at the same time, once for each of its hashes: each takes longer than
-// reading what is in memory already.
-constexpr std::uint64_t kLargeFile = std::uint64_t{4} << 20;
-
-// Hands a file piece by piece to `take`, and returns its size.
-template <class Take>
-std::uint64_t read_pieces(const Path& path, Take&& take) {
-    File file = File::open(path);
-    Bytes buffer(512 * 1024);
-    std::uint64_t size = 0;
-    for (std::size_t got = file.read(buffer); got > 0; got = file.read(buffer)) {
-        take(ByteView{buffer}.first(got));
-        size += got;
-    }
-    return size;
-}
-
-class DirectoryReader final : public PackageReader {
-public:
-    explicit DirectoryReader(Path directory) : directory_(std::move(directory)) {}
-
-    std::vector<std::string> names() const override { return names_in(directory_); }
-
-    std::optional<Bytes> read(const std::string& name, std::size_t limit) const override {
-        if (!is_regular(name)) return std::nullopt;
-        File file = File::open(directory_ / name);
-        if (file.size() > limit) return std::nullopt;
-        Bytes bytes(limit + 1);
-        bytes.resize(file.read(bytes));
-        if (bytes.size() > limit) return std::nullopt;
-        return bytes;
-    }
-
-    std::optional<Facts> facts(const std::string& name) const override {
-        if (!is_regular(name)) return std::nullopt;
-        return facts_of_file(directory_ / name);
-    }
-
-private:
-    // Names come from a signed manifest or from ours; a link would lead elsewhere.
-    bool is_regular(const std::string& name) const {
-        std::error_code ignored;
-        return std::filesystem::symlink_status(directory_ / name, ignored).type() ==
-               std::filesystem::file_type::regular;
-    }
-
-    Path directory_;
-};
-
-// Before the statement's own claims are at hand.
-OpenedDisclosure refused_without(const std::optional<Bytes>& published) {
-    if (published) return {};
-    return {
-        SdJwtVerdict::bad_disclosure, "the statement has no claims that it could belong to", {}};
-}
-
 }  // namespace
 
-PackageReader::Facts facts_of_file(const Path& path) {
-    PackageReader::Facts facts;
-    const auto policy =
-        File::open(path).size() > kLargeFile ? std::launch::async : std::launch::deferred;
-    auto sha256 = std::async(policy, [&] {
-        crypto::Sha256 hash;
-        const std::uint64_t size = read_pieces(path, [&](ByteView piece) { hash.update(piece); });
-        return std::pair{hash.finish(), size};
-    });
-    crypto::Blake2b512 blake2b;
-    facts.size = read_pieces(path, [&](ByteView piece) { blake2b.update(piece); });
-    facts.hash = blake2b.finish();
-    const auto [digest, size] = sha256.get();
-    facts.sha256 = digest;
-    if (size != facts.size) throw Error{ErrorCode::failed, "a file changed while it was read"};
-    return facts;
+bool is_signature(std::string_view name) {
+    return name.size() > kSuffix.size() && name.ends_with(kSuffix);
 }
 
 std::string_view text_of(Result result) {
@@ -442,139 +358,13 @@ Verification verify_package(const PackageReader& package,
 }
 
 Verification verify_file(const PackageReader& package, const std::string& name,
-                         const std::optional<minisign::PublicKey>& key) {
-    const Knowledge known{key, {}, {}};
+                         const Knowledge& known) {
     return Verifier(package, known).file(name);
 }
 
-Verification verify_path(const Path& path, const Knowledge& known) {
-    std::error_code error;
-    const auto status = std::filesystem::status(path, error);
-    const Path shown = path.has_filename() ? path.filename() : path.parent_path().filename();
-    if (status.type() == std::filesystem::file_type::not_found) {
-        throw Error{ErrorCode::not_found,
-                    "cannot verify " + shown.string() + ": there is no such file or directory"};
-    }
-    if (status.type() == std::filesystem::file_type::directory) {
-        const DirectoryReader reader(path);
-        const std::vector<std::string> names = reader.names();
-        const bool any = std::any_of(names.begin(), names.end(), [](const std::string& name) {
-            return name == kManifestFile || is_signature(name);
-        });
-        if (!any) {
-            throw Error{ErrorCode::not_found,
-                        "cannot verify " + shown.string() + ": no published statement is in it"};
-        }
-        return verify_package(reader, known);
-    }
-    std::string name = path.filename().string();
-    if (is_signature(name)) name.resize(name.size() - kSuffix.size());
-    const DirectoryReader folder(path.has_parent_path() ? path.parent_path() : Path("."));
-    return Verifier(folder, known).file(name);
-}
-
-Register open_register(const Path& file, const std::optional<minisign::PublicKey>& key) {
-    const std::string shown = file.filename().string();
-    const auto refuse = [&](const std::string& why) -> Error {
-        return Error{ErrorCode::integrity, "cannot use the register " + shown + ": " + why,
-                     "get it again from the publisher, with the .minisig beside it"};
-    };
-    const Bytes bytes = read_file(file, kRegisterSizeMax);
-    auto it = read_register(bytes);
-    if (!it) throw refuse("it is none that this version can read");
-    const DirectoryReader folder(file.has_parent_path() ? file.parent_path() : Path("."));
-    const auto signature = folder.read(shown + kSuffix, minisign::kFileSizeMax);
-    if (!signature) throw refuse("there is no signature beside it");
-    const minisign::PublicKey first = key ? *key : minisign::read_public_key(it->public_key);
-    const TrustedKeys trusted = follow_keys(first, it->keys);
-    const auto hash = crypto::Blake2b512().update(bytes).finish();
-    for (const minisign::PublicKey& each : trusted.keys) {
-        const auto checked = minisign::verify(each, custos::text_of(*signature), hash);
-        if (checked.verdict != minisign::Verdict::authentic) continue;
-        const auto comment = read_comment(checked.trusted_comment);
-        if (!comment || comment->file != kRegisterFile || comment->index != "register")
-            throw refuse("it is signed as something else");
-        if (trusted.revocation_of(each) != nullptr)
-            throw refuse("it is signed by a key that was revoked");
-        return std::move(*it);
-    }
-    throw refuse("it is not signed by the publisher's key");
-}
-
-void verify_disclosure(Verification& verification, const Path& publication,
-                       const Path& disclosure) {
-    const std::string shown = disclosure.filename().string();
-    const Bytes text = read_file(disclosure, crypto::kSdJwtSizeMax);
-    if (verification.result == Result::altered || !verification.key) return;
-    std::error_code ignored;
-    const bool is_folder = std::filesystem::is_directory(publication, ignored);
-    const auto published =
-        is_folder ? DirectoryReader(publication).read(kClaimsFile, crypto::kSdJwtSizeMax)
-                  : std::optional(read_file(publication, crypto::kSdJwtSizeMax));
-    OpenedDisclosure opened = refused_without(published);
-    if (published) {
-        opened = open_disclosure(custos::text_of(text), custos::text_of(*published),
-                                 verification.key->key);
-    }
-    if (opened.verdict == SdJwtVerdict::authentic) {
-        verification.disclosed = std::move(opened.claims);
-        return;
-    }
-    verification.result = Result::altered;
-    verification.doubts.push_back(
-        {shown, opened.what, "do not rely on it: ask the publisher for another"});
-}
-
-Verification verify_disclosure_alone(const Path& disclosure, const Knowledge& known) {
-    if (!known.key) {
-        throw Error{ErrorCode::usage, "cannot verify a disclosure without the publisher's key",
-                    "name it with --key FILE"};
-    }
-    const std::string shown = disclosure.filename().string();
-    const Bytes text = read_file(disclosure, crypto::kSdJwtSizeMax);
-    KeyHistory history = known.keys;
-    if (known.publications) add_notes(history, known.publications->keys);
-    const TrustedKeys trusted = follow_keys(*known.key, history);
-    Verification out;
-    out.key = known.key;
-    OpenedDisclosure opened;
-    for (const minisign::PublicKey& key : trusted.keys) {
-        opened = open_disclosure(custos::text_of(text), {}, key.key);
-        out.key = key;
-        if (opened.verdict != SdJwtVerdict::not_signed) break;
-    }
-    if (opened.verdict != SdJwtVerdict::authentic) {
-        out.files.push_back({shown, FileState::altered});
-        out.doubts.push_back({shown, opened.what, "ask the publisher for another"});
-        return out;
-    }
-    const Revocation* revocation = trusted.revocation_of(*out.key);
-    if (revocation != nullptr) out.revocation = *revocation;
-    out.result = out.revocation ? Result::revoked : Result::authentic;
-    out.files.push_back({shown, FileState::intact});
-    out.index = opened.claims.value("index", std::string());
-    out.title = opened.claims.value("title", std::string());
-    out.date = opened.claims.value("date", std::string());
-    out.disclosed = std::move(opened.claims);
-    return out;
-}
-
-std::vector<std::string> MemoryReader::names() const {
-    std::vector<std::string> names;
-    for (const auto& [name, bytes] : files_) names.push_back(name);
-    return names;
-}
-
-std::optional<Bytes> MemoryReader::read(const std::string& name, std::size_t limit) const {
-    const auto found = files_.find(name);
-    if (found == files_.end() || found->second.size() > limit) return std::nullopt;
-    return found->second;
-}
-
-std::optional<PackageReader::Facts> MemoryReader::facts(const std::string& name) const {
-    const auto found = files_.find(name);
-    if (found == files_.end()) return std::nullopt;
-    return facts_of(found->second);
+Verification verify_file(const PackageReader& package, const std::string& name,
+                         const std::optional<minisign::PublicKey>& key) {
+    return verify_file(package, name, Knowledge{key, {}, {}});
 }
 
 }  // namespace custos::vault::publish

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -75,6 +76,7 @@ public:
         crypto::Digest sha256;
         crypto::minisign::FileHash hash{};
     };
+    using Take = std::function<void(ByteView)>;
     virtual ~PackageReader() = default;
     // Sorted. Whatever is no regular file is among them too.
     virtual std::vector<std::string> names() const = 0;
@@ -94,11 +96,17 @@ struct Knowledge {
 [[nodiscard]] Verification verify_package(const PackageReader& package, const Knowledge& known);
 [[nodiscard]] Verification verify_package(const PackageReader& package,
                                           const std::optional<crypto::minisign::PublicKey>& key);
+// "statement.html.minisig", but not ".minisig".
+[[nodiscard]] bool is_signature(std::string_view name);
 // One file by the signature beside it.
+[[nodiscard]] Verification verify_file(const PackageReader& package, const std::string& name,
+                                       const Knowledge& known);
 [[nodiscard]] Verification verify_file(const PackageReader& package, const std::string& name,
                                        const std::optional<crypto::minisign::PublicKey>& key);
 
-// A directory, or one file in one. Error{not_found} if `path` does not exist or holds no package.
+// A directory, a ZIP file (vault/publish/zip.h), or one file in a directory. Error{not_found} if
+// `path` does not exist or holds no package, Error{integrity} if it is no ZIP file that can be
+// read.
 [[nodiscard]] Verification verify_path(const Path& path, const Knowledge& known);
 
 // register.json and the signature beside it. Error{integrity} unless it is signed by `key` (without
@@ -113,6 +121,12 @@ void verify_disclosure(Verification& verification, const Path& publication, cons
 // is: there is none in a disclosure.
 [[nodiscard]] Verification verify_disclosure_alone(const Path& disclosure, const Knowledge& known);
 
+// Of `size` bytes that `pieces` hands over piece by piece, from the beginning each time that it is
+// called and maybe in two threads at once; it returns how many there were. Error{failed} if that
+// changes.
+[[nodiscard]] PackageReader::Facts facts_of(
+    std::uint64_t size,
+    const std::function<std::uint64_t(const PackageReader::Take& take)>& pieces);
 // Size and digests of a file.
 [[nodiscard]] PackageReader::Facts facts_of_file(const Path& path);
 

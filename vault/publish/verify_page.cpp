@@ -18,7 +18,7 @@ std::string script() {
     out += "const PGP_ODD = \"" + std::string(pgp_word_list(1)) + "\";\n";
     for (const std::string_view part :
          {embedded::register_js, embedded::sd_jwt_js, embedded::proof_js, embedded::package_js,
-          embedded::verify_js})
+          embedded::zip_js, embedded::verify_js})
         out += part;
     return out;
 }

@@ -17,7 +17,7 @@ const RESULTS = {
 };
 
 const element = (id) => document.getElementById(id);
-const state = { key: null, files: null, register: null, run: 0 };
+const state = { key: null, files: null, unread: null, register: null, run: 0 };
 
 function make(name, text, attributes = {}) {
   const made = document.createElement(name);
@@ -81,13 +81,22 @@ async function keyFromPicture(file) {
   await keyChanged();
 }
 
-// Files by name. A folder in the folder cannot belong to a package: its files keep their path.
+// Files by name, or one ZIP file of them. A folder in the folder cannot belong to a package: its files keep their path.
 async function take(list) {
   const files = new Map();
   for (const [name, file] of list.slice(0, DROPPED_MAX)) {
     files.set(name, file.size > FILE_MAX ? new Uint8Array() : new Uint8Array(await file.arrayBuffer()));
   }
   state.files = files;
+  state.unread = null;
+  const [name] = files.size === 1 ? files.keys() : [""];
+  if (/\.zip$/i.test(name)) {
+    try {
+      state.files = await readZip(files.get(name));
+    } catch (error) {
+      state.unread = { file: name, what: error.message, next: "get it again from its publisher, or unpack it and choose the folder" };
+    }
+  }
   await check();
 }
 
@@ -190,7 +199,7 @@ async function check() {
   const run = ++state.run;
   const register = await registerNow();
   if (state.files === null) return;
-  let answer = { result: "nothing", key: null, manifest: null, files: [], doubts: [] };
+  let answer = { result: "nothing", key: null, manifest: null, files: [], doubts: state.unread === null ? [] : [state.unread] };
   const names = Array.from(state.files.keys());
   if (names.some((name) => name === MANIFEST || isSignature(name))) {
     answer = await verifyPackage(state.files, state.key, register);
