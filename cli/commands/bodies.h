@@ -20,6 +20,9 @@ extern const Body kDisclose;           // disclose.cpp
 extern const Body kDrafts;             // drafts.cpp
 extern const Body kDuplicates;         // duplicates.cpp
 extern const Body kEdit;               // edit.cpp
+extern const Body kExhibitClean;       // exhibit.cpp
+extern const Body kExhibitMetadata;    // exhibit.cpp
+extern const Body kExhibitVerify;      // exhibit.cpp
 extern const Body kExportBag;          // export.cpp
 extern const Body kExportCsv;          // export.cpp
 extern const Body kExportGeojson;      // export.cpp

@@ -170,9 +170,11 @@ AAMAAAEwAAAAAAAAAA0AAAABAAAALQAAAAEAAAI3AAAAGQAAAGQAAAABAAAAHgAAAAEAAACiAAAAGf/b
 GyAoQisoJSUoUTo9MEJgVWVkX1VdW2p4mYFqcZBzW12FtYaQnqOrratngLzJuqbHmairpP/AAAsIAAwAEAEBEQD/xAAWAAEBAQAA
 AAAAAAAAAAAAAAAABAb/xAAZEAABBQAAAAAAAAAAAAAAAAAAAxQVUmL/2gAIAQEAAD8AuldCV0ZBwrYOFbH/2Q==
 PHOTO
-command -v exiftool >/dev/null &&
-    tell "" "The photograph knows where it was taken:" "$(exiftool -GPSPosition -Model photo.jpg)"
-run custos attach "$testimony" photo.jpg
+made photo custos attach "$testimony" photo.jpg --set title='The empty road'
+tell "" "The photograph knows where it was taken. A cleaned copy of it does not:"
+run custos exhibit metadata "$photo"
+made clean custos exhibit clean "$photo"
+run custos exhibit verify "$clean"
 run custos show "$incident"
 
 part "Finding it again"
@@ -239,7 +241,6 @@ run head -c 400 segment.jsonl
 echo
 
 part "The laptop is lost, the vault comes back"
-photo=$(custos list exhibit --json | grep -o '"id": "E-[^"]*"' | head -1 | cut -d '"' -f 4)
 custos log checkpoint >before.checkpoint
 custos search van --json >before.search
 custos list incident --json >before.list

@@ -117,7 +117,7 @@ Attached add_exhibit(Change& change, const AttachRequest& request, const Prepare
     attached.was_stored = prepared.was_stored;
 
     json fields = request.fields;
-    fields["file_name"] = attached.file_name;
+    if (!attached.file_name.empty()) fields["file_name"] = attached.file_name;
     fields["media_type"] = attached.media_type;
     fields["sha256"] = crypto::hex(object.sha256.view());
     fields["size"] = object.size;
@@ -134,6 +134,30 @@ std::vector<Attached> add_exhibits(Vault& vault, const AttachRequest& request,
     Change change(vault);
     for (const Prepared& one : prepared) attached.push_back(add_exhibit(change, request, one));
     change.commit();
+    return attached;
+}
+
+// What `seal` prepares becomes exhibits, all of it or nothing.
+std::vector<Attached> store(Vault& vault, const AttachRequest& request,
+                            std::vector<Prepared>& prepared, const std::function<void()>& seal) {
+    finish_incoming(vault);
+    const Path objects = vault.objects_directory();
+    FileSystem together(objects);
+    std::vector<Attached> attached;
+    try {
+        seal();
+        share_equal(vault, prepared);
+        make_durable(objects, prepared, together);
+        attached = add_exhibits(vault, request, prepared);
+    } catch (const std::exception&) {
+        forget(objects, prepared);
+        throw;
+    }
+    std::vector<std::string> names;
+    for (const Prepared& one : prepared) {
+        if (!one.was_stored) names.push_back(one.sealed.object.name);
+    }
+    put_in_place(objects, names);
     return attached;
 }
 
@@ -154,12 +178,9 @@ Extracted facts_of(const Vault& vault, const RecordId& exhibit, const Object& ob
 std::vector<Attached> attach_files(Vault& vault, const AttachRequest& request,
                                    const std::vector<Path>& files, const Tick& tick) {
     check_request(vault, request, files);
-    finish_incoming(vault);
     const Path objects = vault.objects_directory();
-    FileSystem together(objects);
     std::vector<Prepared> prepared(files.size());
-    std::vector<Attached> attached;
-    try {
+    return store(vault, request, prepared, [&] {
         share_out(files.size(), [&] {
             return [&](std::uint64_t index) {
                 Prepared& one = prepared[index];
@@ -167,19 +188,14 @@ std::vector<Attached> attach_files(Vault& vault, const AttachRequest& request,
                 one.sealed = seal_file(objects, open_regular(files[index]), tick);
             };
         });
-        share_equal(vault, prepared);
-        make_durable(objects, prepared, together);
-        attached = add_exhibits(vault, request, prepared);
-    } catch (const std::exception&) {
-        forget(objects, prepared);
-        throw;
-    }
-    std::vector<std::string> names;
-    for (const Prepared& one : prepared) {
-        if (!one.was_stored) names.push_back(one.sealed.object.name);
-    }
-    put_in_place(objects, names);
-    return attached;
+    });
+}
+
+Attached attach_derived(Vault& vault, const RecordId& original, const json& fields, ByteView file) {
+    std::vector<Prepared> prepared(1);
+    return store(vault, {original, std::string(kDerivedFrom), fields}, prepared,
+                 [&] { prepared.front().sealed = seal_bytes(vault.objects_directory(), file); })
+        .front();
 }
 
 Extracted extract_to_file(Vault& vault, const RecordId& exhibit, const Path& target,

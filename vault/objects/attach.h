@@ -36,6 +36,14 @@ struct Attached {
 [[nodiscard]] std::vector<Attached> attach_files(Vault& vault, const AttachRequest& request,
                                                  const std::vector<Path>& files, const Tick& tick);
 
+// The role of the link from what was made of an exhibit to that exhibit.
+inline constexpr std::string_view kDerivedFrom = "derived_from";
+
+// Seals a file that was made of the exhibit `original` as an exhibit of its own, linked to it; in
+// one change. The fields media_type, size and sha256 are filled in.
+[[nodiscard]] Attached attach_derived(Vault& vault, const RecordId& original,
+                                      const nlohmann::json& fields, ByteView file);
+
 struct Extracted {
     std::string file_name;  // as it came; untrusted
     std::uint64_t size = 0;

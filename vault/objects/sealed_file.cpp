@@ -81,28 +81,51 @@ void write_zeros(AgeWriter& writer, std::uint64_t count) {
     }
 }
 
-SealedFile seal_into(File target, const File& source, const Tick& tick) {
-    const FileState before = state_of(source);
-    if (before.size > kObjectSizeMax) {
-        throw Error{ErrorCode::usage,
-                    "cannot attach " + source.name() + ": it is larger than 64 TiB"};
-    }
+// Seals `size` bytes, which `pass` gives to the writer and digests.
+SealedFile seal_into(File target, std::uint64_t size,
+                     const std::function<crypto::Digest(AgeWriter&, Bytes& beginning)>& pass) {
     const age::Identity identity = age::Identity::random(kObjectKeyKind);
     const std::array recipients = {identity.recipient()};
-    const std::uint64_t padded = padded_size(before.size);
+    const std::uint64_t padded = padded_size(size);
     AgeWriter writer(std::move(target), recipients, padded);
     SealedFile sealed;
-    sealed.object.size = before.size;
-    const auto seal = before.size < kDigestThreadFrom ? seal_small : seal_large;
-    sealed.object.sha256 = seal(source, before.size, writer, sealed.beginning, tick);
-    if (state_of(source) != before) throw changed_while_read(source);
-    write_zeros(writer, padded - before.size);
+    sealed.object.size = size;
+    sealed.object.sha256 = pass(writer, sealed.beginning);
+    write_zeros(writer, padded - size);
     File done = writer.finish();
     sealed.object.stored_size = writer.file_size();
     sealed.object.identity = to_string(identity.text().reveal());
     set_constant_times(done);
     done.close();
     return sealed;
+}
+
+SealedFile seal_source(File target, const File& source, const Tick& tick) {
+    const FileState before = state_of(source);
+    if (before.size > kObjectSizeMax) {
+        throw Error{ErrorCode::usage,
+                    "cannot attach " + source.name() + ": it is larger than 64 TiB"};
+    }
+    return seal_into(std::move(target), before.size, [&](AgeWriter& writer, Bytes& beginning) {
+        const auto seal = before.size < kDigestThreadFrom ? seal_small : seal_large;
+        const crypto::Digest digest = seal(source, before.size, writer, beginning, tick);
+        if (state_of(source) != before) throw changed_while_read(source);
+        return digest;
+    });
+}
+
+// A new object in incoming/, or nothing.
+SealedFile new_object(const Path& objects, const std::function<SealedFile(File)>& seal) {
+    const std::string name = random_object_name();
+    const Path path = incoming_path(objects, name);
+    try {
+        SealedFile sealed = seal(File::create(path));
+        sealed.object.name = name;
+        return sealed;
+    } catch (const Error&) {
+        remove_file(path);
+        throw;
+    }
 }
 
 // The padding is opened too, so that all of the file is known to be genuine.
@@ -160,16 +183,18 @@ AgeFile open_sealed(const Path& path, const Object& object) {
 }  // namespace
 
 SealedFile seal_file(const Path& objects, File source, const Tick& tick) {
-    const std::string name = random_object_name();
-    const Path path = incoming_path(objects, name);
-    try {
-        SealedFile sealed = seal_into(File::create(path), source, tick);
-        sealed.object.name = name;
-        return sealed;
-    } catch (const Error&) {
-        remove_file(path);
-        throw;
-    }
+    return new_object(objects,
+                      [&](File target) { return seal_source(std::move(target), source, tick); });
+}
+
+SealedFile seal_bytes(const Path& objects, ByteView plain) {
+    return new_object(objects, [&](File target) {
+        return seal_into(std::move(target), plain.size(), [&](AgeWriter& writer, Bytes& beginning) {
+            keep_beginning(beginning, plain);
+            writer.write(plain);
+            return crypto::sha256(plain);
+        });
+    });
 }
 
 ObjectFile::ObjectFile(const Path& file, const Object& object)

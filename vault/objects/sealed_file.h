@@ -23,6 +23,8 @@ struct SealedFile {
 // durable together. Error{failed} if the file changes while it is read; on any Error nothing is
 // left.
 [[nodiscard]] SealedFile seal_file(const Path& objects, File source, const Tick& tick);
+// The same for bytes that lie in memory.
+[[nodiscard]] SealedFile seal_bytes(const Path& objects, ByteView plain);
 
 // A sealed object, opened for reading. Error{integrity} if it is missing, is not of the stored
 // size, is damaged, or opens with another identity only.

@@ -107,6 +107,7 @@ inline constexpr auto kExhibitOwn = std::to_array<Field>({
     {.name = "copy_status", .type = Type::term, .help = "original or copy", .example = "original", .vocabulary = Words::copy_status},
     {.name = "derived_from", .type = Type::reference, .help = "exhibit that it was made from", .example = "E-7K3QD", .kinds = {Kind::exhibit}},
     {.name = "root", .type = Type::reference, .help = "exhibit at the beginning of the chain", .example = "E-7K3QD", .kinds = {Kind::exhibit}},
+    {.name = "derived_from_sha256", .type = Type::text, .help = "digest (SHA-256) of the file that it was made from", .example = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", .searchable = true},
     {.name = "derivation", .type = Type::text, .help = "how it was made from it", .example = "metadata removed", .searchable = true},
     {.name = "incident", .type = Type::reference, .help = "incident that it is about", .example = "I-7K3QD", .kinds = {Kind::incident}},
     {.name = "captured", .type = Type::edtf_date, .help = "when it was made", .example = "2019-12-23", .happened = true},
