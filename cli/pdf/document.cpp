@@ -60,8 +60,9 @@ const json& list_in(const json& object, const char* name, std::size_t limit) {
 }
 
 BlockKind kind_of(const std::string& text) {
-    static constexpr std::array<std::pair<std::string_view, BlockKind>, 7> kKinds = {{
+    static constexpr std::array<std::pair<std::string_view, BlockKind>, 8> kKinds = {{
         {"paragraph", BlockKind::paragraph},
+        {"withheld", BlockKind::paragraph},
         {"heading", BlockKind::heading},
         {"list", BlockKind::list},
         {"quotation", BlockKind::quotation},

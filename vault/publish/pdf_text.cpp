@@ -348,6 +348,11 @@ bool holds(std::string_view text, std::string_view word) {
     return text.find(word) != std::string_view::npos;
 }
 
+// TrueType, or what fonts for Chinese, Japanese and Korean are embedded as.
+bool is_font(std::string_view body) {
+    return holds(body, "/Length1") || holds(body, "/CIDFontType0C") || holds(body, "/Type1C");
+}
+
 }  // namespace
 
 std::optional<std::string> pdf_text(ByteView pdf) {
@@ -360,7 +365,7 @@ std::optional<std::string> pdf_text(ByteView pdf) {
     std::map<std::size_t, CharacterMap> maps;
     std::size_t room = kPdfInflatedMax;
     for (const auto& [number, object] : *objects) {
-        if (!object.has_stream || holds(object.body, "/Length1")) continue;
+        if (!object.has_stream || is_font(object.body)) continue;
         std::string stream(object.stream);
         if (holds(object.body, "/FlateDecode")) {
             auto plain = inflated(object.stream, room);
