@@ -18,6 +18,7 @@ namespace publish = vault::publish;
 
 constexpr std::array kOptions = {
     Option{"paragraph", 'p', Takes::values, "N", "its number in statement.json"},
+    Option{"language", '\0', Takes::value, "LANG", "of a translation that --paragraph is in"},
     Option{"fact", 'f', Takes::values, "HANDLE", "what stands behind P-7K3QD, or I-2M9XA:date"},
     Option{"to", '\0', Takes::value, "FILE", "where to write it; needed"},
     Option{"index", '\0', Takes::value, "INDEX", "of which publication; else of the newest"},
@@ -32,6 +33,7 @@ publish::DisclosureRequest request_of(const Arguments& arguments) {
             throw Error{ErrorCode::usage, "cannot disclose this paragraph: it is no number"};
         request.paragraphs.push_back(*number);
     }
+    request.language = arguments.text("language");
     request.facts = arguments.texts("fact");
     request.index = arguments.text("index");
     request.reason = arguments.text("reason");
@@ -47,12 +49,15 @@ int disclose(Context& context, const Arguments& arguments) {
     const vault::RecordId id = vault::resolve(vault, arguments.word(0));
     const publish::DisclosedParts parts = publish::disclose(vault, id, request, to);
     if (context.globals.machine()) {
-        context.out.document({{"schema", "custos.disclose/1"},
-                              {"id", vault::code_of(vault, id)},
-                              {"index", parts.index},
-                              {"file", to},
-                              {"paragraphs", request.paragraphs},
-                              {"facts", request.facts}});
+        context.out.document(
+            {{"schema", "custos.disclose/1"},
+             {"id", vault::code_of(vault, id)},
+             {"index", parts.index},
+             {"file", to},
+             {"paragraphs", request.paragraphs},
+             {"language",
+              request.language.empty() ? nlohmann::json() : nlohmann::json(request.language)},
+             {"facts", request.facts}});
         return 0;
     }
     context.out.fields({{"index", parts.index}, {"file", to}});

@@ -24,7 +24,7 @@ publish::WithPdf with_pdf(const Arguments& arguments) {
 }
 
 void warn_of_missing_pdf(Context& context, const std::string& why) {
-    if (!why.empty()) context.talk.warning("no statement.pdf: " + why);
+    if (!why.empty()) context.talk.warning(why);
 }
 
 }  // namespace custos::cli

@@ -94,8 +94,10 @@ json as_json(const publish::Verification& verification, bool key_given) {
                       {"fingerprint", publish::fingerprint_of(*verification.key)}};
     }
     if (!verification.disclosed.is_null()) {
-        out["disclosed"] = {{"paragraphs", verification.disclosed.at("paragraphs")},
-                            {"facts", verification.disclosed.at("facts")}};
+        out["disclosed"] = {
+            {"paragraphs", verification.disclosed.at("paragraphs")},
+            {"facts", verification.disclosed.at("facts")},
+            {"translations", verification.disclosed.value("translations", json::array())}};
     }
     return out;
 }
@@ -171,15 +173,23 @@ void print(Context& context, const publish::Verification& verification) {
     }
 }
 
-void print_disclosed(Context& context, const json& claims) {
-    if (claims.is_null()) return;
-    for (const json& paragraph : claims.at("paragraphs")) {
+void print_paragraphs(Context& context, const json& paragraphs, const std::string& language) {
+    for (const json& paragraph : paragraphs) {
         context.out.blank();
         const bool numbered = paragraph.contains("number");
         context.out.line((numbered ? "paragraph " + paragraph.at("number").dump()
                                    : paragraph.value("kind", std::string("text"))) +
-                         ", as it was signed:");
+                         (language.empty() ? "" : " in " + language) + ", as it was signed:");
         context.out.paragraph(paragraph.value("text", std::string()), 4);
+    }
+}
+
+void print_disclosed(Context& context, const json& claims) {
+    if (claims.is_null()) return;
+    print_paragraphs(context, claims.at("paragraphs"), {});
+    for (const json& translation : claims.value("translations", json::array())) {
+        print_paragraphs(context, translation.value("paragraphs", json::array()),
+                         translation.value("language", std::string("another language")));
     }
     for (const auto& [number, fact] : claims.at("facts").items()) {
         context.out.blank();

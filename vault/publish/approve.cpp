@@ -11,6 +11,7 @@
 
 #include "crypto/encoding.h"
 #include "crypto/error.h"
+#include "vault/publish/pdf.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -106,21 +107,28 @@ Differences differences(const json& approved, const json& now) {
     return out;
 }
 
-// Says so where statement.pdf alone differs, which is not a matter of the text.
+bool are_pdfs(const std::vector<std::string>& names) {
+    return std::all_of(names.begin(), names.end(),
+                       [](const std::string& name) { return name.ends_with(kPdfSuffix); });
+}
+
+// Says so where PDFs alone differ, which is not a matter of the text.
 bool explain_pdf(const Differences& found, Check& check) {
-    const std::vector<std::string> pdf = {kPdfFile};
-    const std::size_t count = found.gone.size() + found.added.size() + found.other.size();
-    if (count != 1) return false;
-    if (found.added == pdf) {
-        check.approval_void = "statement.pdf was not there when it was approved";
-        check.approval_next = "publish with --no-pdf as it was approved, or approve it anew";
-    } else if (found.gone == pdf) {
-        check.approval_void = "statement.pdf was there when it was approved, and is not now";
-        check.approval_next = "publish with --pdf as it was approved, or approve it anew";
-    } else if (found.other == pdf) {
+    if (!are_pdfs(found.gone) || !are_pdfs(found.added) || !are_pdfs(found.other)) return false;
+    const auto say = [&](const std::vector<std::string>& names, const char* one, const char* more) {
+        return listed(names) + (names.size() == 1 ? one : more);
+    };
+    if (!found.other.empty()) {
         check.approval_void =
-            "statement.pdf is drawn otherwise here: other fonts, or another "
-            "version of what draws it";
+            say(found.other, " is", " are") +
+            " drawn otherwise here: other fonts, or another version of what draws";
+    } else if (!found.added.empty()) {
+        check.approval_void = say(found.added, " was", " were") + " not there when it was approved";
+        check.approval_next = "publish with --no-pdf as it was approved, or approve it anew";
+    } else if (!found.gone.empty()) {
+        check.approval_void =
+            say(found.gone, " was", " were") + " there when it was approved, and not now";
+        check.approval_next = "publish with --pdf as it was approved, or approve it anew";
     }
     return !check.approval_void.empty();
 }

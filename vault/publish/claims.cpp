@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "crypto/error.h"
 #include "vault/publish/phrases.h"
 #include "vault/publish/withheld.h"
 
@@ -46,6 +47,46 @@ json fact_behind(const Material& material, const PlanRow& row) {
             {"country", it.country}, {"admin1", it.admin1}, {"admin2", it.admin2}};
 }
 
+// The statement in one of its languages.
+struct Text {
+    const std::string& body;  // as it was written
+    const Edition& edition;
+    const Plan& plan;
+    std::string language;  // empty: the statement's own
+};
+
+// Its paragraphs as they are signed; each one's disclosure goes to `out`.
+json add_paragraphs(SdJwtIssuer& issuer, const Text& text, std::vector<Claims::Paragraph>& out) {
+    const Edition& edition = text.edition;
+    const std::string place =
+        text.language.empty() ? "paragraph/" : "translation/" + text.language + "/paragraph/";
+    const WithheldPassages withheld =
+        take_out_withheld(text.body, phrases_for(edition.language).marker_withheld);
+    auto passage = withheld.texts.begin();
+    json all = json::array();
+    const json statement = json::parse(render_json(edition));
+    for (json value : statement.at("paragraphs")) {
+        Claims::Paragraph one;
+        one.language = text.language;
+        one.number = value.value("number", std::size_t{0});
+        one.withheld = value.at("kind") == kWithheldBlock && passage != withheld.texts.end();
+        if (one.withheld)
+            value["text"] = plain_text(
+                with_handles_replaced(*passage++, text.plan, Escape::markdown), edition.language);
+        one.disclosure = issuer.add_element(all, value, place + std::to_string(all.size()));
+        out.push_back(std::move(one));
+    }
+    return all;
+}
+
+// What an edition in `language` was made of.
+const Translation& translation_in(const Material& material, const std::string& language) {
+    for (const Translation& each : material.statement.translations) {
+        if (each.language == language) return each;
+    }
+    throw Error{ErrorCode::failed, "a text in " + language + " was made of nothing"};
+}
+
 OpenedDisclosure refused(SdJwtVerdict verdict, std::string what) {
     return {verdict, std::move(what), {}};
 }
@@ -66,21 +107,15 @@ Claims make_claims(const Material& material, const Plan& plan, const Edition& ed
     Claims out;
     // The same words as in statement.json.
     json claims = json::parse(render_json(edition));
-    const json paragraphs = std::exchange(claims["paragraphs"], json::array());
-    const WithheldPassages withheld =
-        take_out_withheld(material.statement.body, phrases_for(edition.language).marker_withheld);
-    auto passage = withheld.texts.begin();
-    for (const json& paragraph : paragraphs) {
-        Claims::Paragraph one;
-        json value = paragraph;
-        one.number = value.value("number", std::size_t{0});
-        one.withheld = value.at("kind") == kWithheldBlock && passage != withheld.texts.end();
-        if (one.withheld)
-            value["text"] = plain_text(with_handles_replaced(*passage++, plan, Escape::markdown),
-                                       edition.language);
-        one.disclosure = issuer.add_element(claims["paragraphs"], value,
-                                            "paragraph/" + std::to_string(out.paragraphs.size()));
-        out.paragraphs.push_back(std::move(one));
+    claims["paragraphs"] =
+        add_paragraphs(issuer, {material.statement.body, edition, plan, {}}, out.paragraphs);
+    for (const Edition& other : edition.translations) {
+        const Translation& written = translation_in(material, other.language);
+        const Plan in_it = make_plan(translated(material, written), &plan);
+        json& translation = claims["translations"].emplace_back(
+            json{{"language", other.language}, {"title", other.title}});
+        translation["paragraphs"] =
+            add_paragraphs(issuer, {written.body, other, in_it, other.language}, out.paragraphs);
     }
     claims["facts"] = json::object();
     std::set<std::pair<std::string, std::string>> told;

@@ -21,6 +21,7 @@ inline constexpr std::size_t kFactsStep = 8;  // digests of facts come in multip
 
 struct Claims {
     struct Paragraph {
+        std::string language;    // of a translation; empty: the statement's own
         std::size_t number = 0;  // 0: headings and footnotes, which have none
         bool withheld = false;
         std::string disclosure;  // secret where it is withheld

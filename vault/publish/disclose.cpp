@@ -31,13 +31,16 @@ HistoryItem publication_of(const Vault& vault, const RecordId& statement,
                 "see what happened to it with: custos history " + code_of(vault, statement)};
 }
 
-std::string paragraph_of(const HistoryItem& publication, std::size_t number) {
+std::string paragraph_of(const HistoryItem& publication, std::size_t number,
+                         const std::string& language) {
     for (const json& paragraph : publication.body.at("claims").at("paragraphs")) {
-        if (paragraph.at("number") == number) return paragraph.at("disclosure");
+        if (paragraph.at("number") == number && paragraph.value("language", "") == language)
+            return paragraph.at("disclosure");
     }
     throw Error{ErrorCode::not_found,
-                "cannot disclose paragraph " + std::to_string(number) + ": there is none",
-                "paragraphs are numbered in statement.json"};
+                "cannot disclose paragraph " + std::to_string(number) + ": there is none" +
+                    (language.empty() ? "" : " in that language"),
+                "paragraphs are numbered in statement.json; --language is for translations"};
 }
 
 std::string_view aspect_of(std::string_view handle) {
@@ -82,7 +85,7 @@ DisclosedParts disclose(Vault& vault, const RecordId& statement, const Disclosur
     const HistoryItem publication = publication_of(vault, statement, request.index);
     std::vector<std::string> chosen;
     for (const std::size_t number : request.paragraphs)
-        chosen.push_back(paragraph_of(publication, number));
+        chosen.push_back(paragraph_of(publication, number, request.language));
     for (const std::string& handle : request.facts)
         chosen.push_back(fact_of(vault, publication, statement, handle));
     // Asked for twice is given once.
@@ -91,11 +94,12 @@ DisclosedParts disclose(Vault& vault, const RecordId& statement, const Disclosur
 
     const std::string jwt = publication.body.at("claims").at("jwt");
     DisclosedParts out{publication.body.at("index"), crypto::write_sd_jwt(jwt, chosen)};
-    const json body = {{"index", out.index},
-                       {"package", publication.body.at("package")},
-                       {"paragraphs", request.paragraphs},
-                       {"facts", request.facts},
-                       {"reason", request.reason}};
+    json body = {{"index", out.index},
+                 {"package", publication.body.at("package")},
+                 {"paragraphs", request.paragraphs},
+                 {"facts", request.facts},
+                 {"reason", request.reason}};
+    if (!request.language.empty()) body["language"] = request.language;
     Change change(vault);
     change.append({Verb::disclose, to_text(statement), {}, to_bytes(bytes_of(body.dump()))});
     change.commit();

@@ -15,6 +15,7 @@ namespace custos::vault::publish {
 struct DisclosureRequest {
     std::string index;                    // of the publication; empty: the newest
     std::vector<std::size_t> paragraphs;  // their numbers
+    std::string language;                 // in which they are meant; empty: the statement's own
     std::vector<std::string> facts;       // handles without braces: "P-7K3QD", "I-2M9XA:date"
     std::string reason;                   // for the log; may be empty
 };

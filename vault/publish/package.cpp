@@ -64,6 +64,7 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
     if (!parts.claims.empty()) add(kClaimsFile, parts.claims);
     for (const Edition& other : edition.translations) {
         add(in_language(kMarkdownFile, other.language), render_markdown(other));
+        if (!other.pdf.empty()) files[in_language(kPdfFile, other.language)] = other.pdf;
         const std::string json_file = in_language(kJsonFile, other.language);
         add(json_file, render_json(other));
         sign(json_file);

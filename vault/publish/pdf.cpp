@@ -152,9 +152,10 @@ std::string pdf_request(const Edition& edition, const crypto::minisign::PublicKe
 }
 
 Files readable(Files package) {
-    const auto file = package.find(kPdfFile);
-    if (file == package.end()) return package;
-    if (const auto text = pdf_text(file->second)) file->second = to_bytes(bytes_of(*text));
+    for (auto& [name, bytes] : package) {
+        if (!name.ends_with(kPdfSuffix)) continue;
+        if (const auto text = pdf_text(bytes)) bytes = to_bytes(bytes_of(*text));
+    }
     return package;
 }
 

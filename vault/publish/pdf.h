@@ -13,6 +13,7 @@
 
 namespace custos::vault::publish {
 
+inline constexpr std::string_view kPdfSuffix = ".pdf";
 inline constexpr const char* kPdfProgram = "custos-pdf";
 inline constexpr std::string_view kPdfRequestSchema = "custos.pdf/1";
 
@@ -27,7 +28,7 @@ struct PdfOutcome {
 [[nodiscard]] std::string pdf_request(const Edition& edition,
                                       const crypto::minisign::PublicKey& key);
 
-// The same files as the leak scan is to read them: of statement.pdf what a reader gets out of it.
+// The same files as the leak scan is to read them: of PDFs what a reader gets out of them.
 [[nodiscard]] Files readable(Files package);
 
 // `program` may be empty or not there. Never throws for what the program does.

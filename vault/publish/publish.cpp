@@ -41,9 +41,11 @@ json log_body(const Check& check, const crypto::Digest& digest, std::string_view
     if (!check.accepted.empty()) body["reason"] = reason;
     body["claims"] = {{"jwt", check.claims.jwt}, {"paragraphs", json::array()}};
     for (const Claims::Paragraph& paragraph : check.claims.paragraphs) {
-        body["claims"]["paragraphs"].push_back({{"number", paragraph.number},
-                                                {"withheld", paragraph.withheld},
-                                                {"disclosure", paragraph.disclosure}});
+        json one = {{"number", paragraph.number},
+                    {"withheld", paragraph.withheld},
+                    {"disclosure", paragraph.disclosure}};
+        if (!paragraph.language.empty()) one["language"] = paragraph.language;
+        body["claims"]["paragraphs"].push_back(std::move(one));
     }
     return body;
 }

@@ -260,12 +260,31 @@ bool same(const Problem& a, const Problem& b) {
     return a.rule == b.rule && a.record == b.record && a.message == b.message;
 }
 
+// Withheld passages must show as such, whatever else the text holds.
+std::vector<Problem> withheld_problems(const Material& material, const Edition& edition) {
+    WithheldPassages withheld =
+        take_out_withheld(material.statement.body, phrases_for(edition.language).marker_withheld);
+    const auto& blocks = edition.markup.blocks;
+    const auto markers = std::count_if(blocks.begin(), blocks.end(), [](const Block& block) {
+        return block.kind == kWithheldBlock;
+    });
+    if (static_cast<std::size_t>(markers) != withheld.texts.size()) {
+        withheld.problems.push_back(
+            {"withheld", material.statement.code, 0,
+             "a withheld passage stands within a list, a quotation or the like",
+             "put it between two paragraphs"});
+    }
+    return std::move(withheld.problems);
+}
+
 // Plans and renders the statement in another language. Its new mentions join the rows.
 void add_translation(const Material& material, const Translation& translation, Preview& out) {
     const Material other = translated(material, translation);
     Plan plan = make_plan(other, &out.plan);
     Edition edition = edition_of(other, plan);
     std::vector<Problem> problems = missing_fields(other.statement);
+    for (Problem& problem : withheld_problems(other, edition))
+        problems.push_back(std::move(problem));
     problems.insert(problems.end(), plan.problems.begin(), plan.problems.end());
     for (Problem& problem : markup_problems(edition.markdown))
         problems.push_back(std::move(problem));
@@ -336,21 +355,6 @@ SdJwtIssuer::SaltSource salts_for(const Vault& vault, const Record& statement) {
     };
 }
 
-// Withheld passages must show as such, whatever else the text holds.
-void add_withheld_problems(const Material& material, Preview& shown) {
-    const WithheldPassages withheld = take_out_withheld(
-        material.statement.body, phrases_for(shown.edition.language).marker_withheld);
-    shown.problems.insert(shown.problems.end(), withheld.problems.begin(), withheld.problems.end());
-    const auto& blocks = shown.edition.markup.blocks;
-    const auto markers = std::count_if(blocks.begin(), blocks.end(), [](const Block& block) {
-        return block.kind == kWithheldBlock;
-    });
-    if (static_cast<std::size_t>(markers) == withheld.texts.size()) return;
-    shown.problems.push_back({"withheld", material.statement.code, 0,
-                              "a withheld passage stands within a list, a quotation or the like",
-                              "put it between two paragraphs"});
-}
-
 bool shows_protected_person(const Material& material, const Plan& plan) {
     return std::any_of(plan.rows.begin(), plan.rows.end(), [&](const PlanRow& row) {
         const auto person =
@@ -361,16 +365,28 @@ bool shows_protected_person(const Material& material, const Plan& plan) {
     });
 }
 
-void add_pdf(const Vault& vault, Check& check, WithPdf with_pdf) {
-    if (with_pdf == WithPdf::never) return;
+void add_pdf(const Vault& vault, Check& check, Edition& edition, WithPdf with_pdf) {
     PdfOutcome outcome =
-        make_pdf(check.edition, publication_key(vault), vault.surroundings().pdf_program);
-    check.edition.pdf = std::move(outcome.pdf);
+        make_pdf(edition, publication_key(vault), vault.surroundings().pdf_program);
+    edition.pdf = std::move(outcome.pdf);
     if (outcome.why_not.empty()) return;
-    check.pdf_missing = outcome.why_not + "; " + outcome.next;
+    if (check.pdf_missing.empty())
+        check.pdf_missing =
+            "no PDF in " + edition.language + ": " + outcome.why_not + "; " + outcome.next;
     if (with_pdf == WithPdf::if_possible) return;
     check.findings.push_back(
-        as_finding({"pdf", {}, 0, "there is no PDF: " + outcome.why_not, outcome.next}));
+        as_finding({"pdf",
+                    {},
+                    0,
+                    "there is no PDF in " + edition.language + ": " + outcome.why_not,
+                    outcome.next}));
+}
+
+// One for each language.
+void add_pdfs(const Vault& vault, Check& check, WithPdf with_pdf) {
+    if (with_pdf == WithPdf::never) return;
+    add_pdf(vault, check, check.edition, with_pdf);
+    for (Edition& other : check.edition.translations) add_pdf(vault, check, other, with_pdf);
 }
 
 }  // namespace
@@ -382,7 +398,8 @@ Preview preview(const Material& material) {
     out.plan = make_plan(material);
     out.edition = edition_of(material, out.plan);
     out.problems = missing_fields(material.statement);
-    add_withheld_problems(material, out);
+    for (Problem& problem : withheld_problems(material, out.edition))
+        out.problems.push_back(std::move(problem));
     for (const Problem& problem : out.plan.problems) out.problems.push_back(problem);
     for (Problem& problem : markup_problems(out.edition.markdown))
         out.problems.push_back(std::move(problem));
@@ -430,7 +447,7 @@ Check check_statement(const Vault& vault, const RecordId& id,
     Check check;
     check.persons = shown_persons_of(material, shown.plan, printed);
     check.edition = std::move(shown.edition);
-    add_pdf(vault, check, with_pdf);
+    add_pdfs(vault, check, with_pdf);
     const auto key = publication_secret_key(vault);
     check.claims = make_claims(material, shown.plan, check.edition, key,
                                salts_for(vault, get_record(vault, id)));

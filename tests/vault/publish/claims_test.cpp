@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/claims.h"
 
+#include <algorithm>
+#include <set>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "sample.h"
@@ -68,6 +71,49 @@ TEST_CASE("a withheld passage is nowhere in the package, and can be disclosed",
     CHECK(open.claims["paragraphs"][0]["text"] ==
           "The plate was 1 kho 4711.\n\nIt was seen by Person C.");
     CHECK(open.claims["facts"].empty());
+}
+
+TEST_CASE("every language is signed paragraph by paragraph, and withholds its own passages",
+          "[publish][claims]") {
+    Material it = material();
+    const std::string alone = test::sample_claims(it).jwt;
+    it.statement.translations = {
+        {"fr", "Un titre", "{P-AAAAA} est parti.\n\n{withheld}\nLe numéro 0815.\n{/withheld}\n"}};
+    const Plan plan = make_plan(it);
+    Edition edition = edition_of(it, plan);
+    const Material french = translated(it, it.statement.translations[0]);
+    edition.translations.push_back(edition_of(french, make_plan(french, &plan)));
+    const auto salt = [](std::string_view what) {
+        return to_bytes(crypto::sha256(bytes_of(what)).view().first(crypto::kSdJwtSaltSize));
+    };
+    const Claims claims = make_claims(it, plan, edition, test::sample_key(), salt);
+
+    const OpenedSdJwt open = open_sd_jwt(claims.published(), key());
+    REQUIRE(open.verdict == SdJwtVerdict::authentic);
+    const json& translation = open.claims.at("translations").at(0);
+    CHECK(translation.at("language") == "fr");
+    CHECK(translation.at("title") == "Un titre");
+    REQUIRE(translation.at("paragraphs").size() == 1);
+    CHECK(translation.at("paragraphs").at(0) ==
+          json{{"number", 1}, {"kind", "paragraph"}, {"text", "Personne A est parti."}});
+    CHECK(claims.published().find("0815") == std::string::npos);
+    const auto withheld = std::find_if(
+        claims.paragraphs.begin(), claims.paragraphs.end(),
+        [](const Claims::Paragraph& each) { return each.withheld && each.language == "fr"; });
+    REQUIRE(withheld != claims.paragraphs.end());
+    CHECK(withheld->number == 2);
+    const OpenedDisclosure shown = opened(claims, {withheld->disclosure});
+    REQUIRE(shown.verdict == SdJwtVerdict::authentic);
+    CHECK(shown.claims.at("paragraphs").empty());
+    CHECK(shown.claims.at("translations").at(0).at("paragraphs").at(0).at("text") ==
+          "Le numéro 0815.");
+    // No two disclosures are one, though the same words stand in two languages.
+    std::set<std::string> digests;
+    for (const Claims::Paragraph& each : claims.paragraphs)
+        CHECK(digests.insert(each.disclosure).second);
+    // What has one language says nothing of others.
+    CHECK(json::parse(crypto::parse_sd_jwt(alone + "~")->payload).contains("translations") ==
+          false);
 }
 
 TEST_CASE("a fact says who or what stands behind the words that readers see", "[publish][claims]") {
