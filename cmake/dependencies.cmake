@@ -84,7 +84,7 @@ custos_import(qrencode qrencode.h qrencode)
 # For custos-pdf alone; without them statements are published without a PDF.
 find_package(PkgConfig)
 if(PkgConfig_FOUND)
-    pkg_check_modules(pango QUIET IMPORTED_TARGET GLOBAL pangocairo>=1.50)
+    pkg_check_modules(pango QUIET IMPORTED_TARGET GLOBAL pangocairo>=1.50 fontconfig)
 endif()
 if(pango_FOUND)
     add_library(Custos::pango ALIAS PkgConfig::pango)

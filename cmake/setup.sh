@@ -18,7 +18,7 @@ build_packages="g++ make cmake ninja-build pkg-config libssl-dev libicu-dev zlib
     nlohmann-json3-dev libcxxopts-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libqrencode-dev
     libpango1.0-dev libcairo2-dev"
 source_packages="dpkg-dev debian-archive-keyring tcl patch xz-utils"   # to rebuild the three
-fonts="fonts-noto-core"   # PDFs of Khmer, Thai, Lao, Burmese, Arabic, ...; fonts-noto-cjk adds Chinese
+fonts="fonts-noto-core"   # PDFs of Khmer, Thai, Arabic, ...; fonts-droid-fallback adds Chinese, Japanese, Korean
 test_packages="age minisign signify-openbsd expect strace valgrind nano vim libimage-exiftool-perl"  # tests skip what is absent
 
 say() { printf 'setup: %s\n' "$*" >&2; }

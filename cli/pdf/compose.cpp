@@ -8,6 +8,8 @@
 namespace custos::pdf {
 namespace {
 
+using Side = Typesetter::Side;
+
 // The house style in points.
 constexpr double kMargin = 62;
 constexpr double kTop = 62;
@@ -84,7 +86,17 @@ private:
                                document_.words.right_to_left);
     }
     Layout western(const std::string& text, const Look& look, double width) {
-        return typesetter_.set(text, look, width, "en", false);
+        return at_start(typesetter_.set(text, look, width, "en", false));
+    }
+
+    // Where lines of the statement's language begin, or end.
+    Layout at_start(Layout layout) const {
+        Typesetter::align(layout, document_.right_to_left ? Side::right : Side::left);
+        return layout;
+    }
+    Layout at_end(Layout layout) const {
+        Typesetter::align(layout, document_.right_to_left ? Side::left : Side::right);
+        return layout;
     }
 
     Page& page() { return pages_.back(); }
@@ -153,7 +165,7 @@ private:
         rule(4.5, 0);
         y_ += 9;
         if (!document_.organisation.empty()) {
-            put(author(document_.organisation, kOrganisation, kWidth), kMargin, 0, "P");
+            put(at_start(author(document_.organisation, kOrganisation, kWidth)), kMargin, 0, "P");
             y_ += 1;
         }
         put(own(document_.words.kind, kKind, kWidth), kMargin, kSoft, "P");
@@ -162,12 +174,10 @@ private:
         y_ += 4.5;
         const double half = kWidth / 2 - 6;
         const double line = y_;
-        put(author(document_.date_text, kSmall, half), mirrored(kMargin, half), 0, "P");
+        put(at_start(author(document_.date_text, kSmall, half)), mirrored(kMargin, half), 0, "P");
         const double below = y_;
         y_ = line;
-        const Layout index = western(document_.index, kSmallStrong, half);
-        pango_layout_set_alignment(index.get(),
-                                   document_.right_to_left ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
+        const Layout index = at_end(western(document_.index, kSmallStrong, half));
         put(index, mirrored(kMargin + kWidth - half, half), 0, "P");
         y_ = std::max(y_, below) + 4.5;
         rule(0.6);
@@ -359,7 +369,7 @@ private:
              place);
         y_ = std::max(y_, top + kQrSide) + 6;
         if (!document_.contact.empty()) {
-            put(author(document_.contact, kSmallSoft, kWidth), kMargin, kSoft, "P");
+            put(at_start(author(document_.contact, kSmallSoft, kWidth)), kMargin, kSoft, "P");
         }
     }
 
@@ -397,14 +407,10 @@ private:
         for (std::size_t i = 0; i < pages_.size(); ++i) {
             const std::string number =
                 std::to_string(i + 1) + " / " + std::to_string(pages_.size());
-            const Layout foot = western(number, kSmallSoft, half);
-            pango_layout_set_alignment(
-                foot.get(), document_.right_to_left ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT);
+            const Layout foot = at_end(western(number, kSmallSoft, half));
             stamp(pages_[i], foot, mirrored(kMargin + kWidth - half, half), kPageHeight - 40);
             if (i == 0) continue;
             const Layout index = western(document_.index, kSmallSoft, half);
-            pango_layout_set_alignment(
-                index.get(), document_.right_to_left ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
             stamp(pages_[i], index, mirrored(kMargin, half), 46);
             pages_[i].bars.push_back({kMargin, 54, kWidth, 0.5, kRule});
         }

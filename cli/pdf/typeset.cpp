@@ -3,17 +3,21 @@
 
 #include <algorithm>
 
+#include <fontconfig/fontconfig.h>
+
+#include "crypto/error.h"
+
 namespace custos::pdf {
 namespace {
 
 // Burmese has no serif here: the bold cut of Noto Serif Myanmar calls itself regular in Debian 12.
 constexpr const char* kSerif =
     "Noto Serif,Noto Serif Khmer,Noto Serif Thai,Noto Serif Lao,Noto Sans Myanmar,Noto Naskh "
-    "Arabic,Noto Serif Hebrew,Noto Serif CJK SC,DejaVu Serif,serif";
+    "Arabic,Noto Serif Hebrew,Droid Sans Fallback,DejaVu Serif,serif";
 constexpr const char* kSans =
     "Noto Sans,Noto Sans Khmer,Noto Sans Thai,Noto Sans Lao,Noto Sans Myanmar,Noto Sans "
     "Arabic,Noto "
-    "Sans Hebrew,Noto Sans CJK SC,DejaVu Sans,sans-serif";
+    "Sans Hebrew,Droid Sans Fallback,DejaVu Sans,sans-serif";
 constexpr const char* kMono = "Noto Sans Mono,DejaVu Sans Mono,monospace";
 
 const char* family_of(Face face) {
@@ -51,26 +55,49 @@ private:
     std::unique_ptr<PangoAttrList, FreeAttributes> list_{pango_attr_list_new()};
 };
 
+// Cairo loses characters of fonts with PostScript outlines (fonts-noto-cjk) when it embeds them:
+// they are in the text and not on the page. A font that we do not have is better than a word that
+// is not there.
+void choose_fonts() {
+    constexpr const char* kNoPostScript =
+        "<fontconfig><selectfont><rejectfont><pattern><patelt name=\"fontformat\">"
+        "<string>CFF</string></patelt></pattern></rejectfont></selectfont></fontconfig>";
+    FcConfig* config = FcInitLoadConfig();
+    const bool chosen =
+        config != nullptr &&
+        FcConfigParseAndLoadFromMemory(config, reinterpret_cast<const FcChar8*>(kNoPostScript),
+                                       FcTrue) != FcFalse &&
+        FcConfigBuildFonts(config) != FcFalse && FcConfigSetCurrent(config) != FcFalse;
+    if (config != nullptr) FcConfigDestroy(config);
+    if (!chosen) throw Error{ErrorCode::failed, "cannot choose fonts for the PDF"};
+}
+
 }  // namespace
 
 Typesetter::Typesetter() {
+    choose_fonts();
     PangoFontMap* fonts = pango_cairo_font_map_get_default();
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(fonts), 72);
-    context_.reset(pango_font_map_create_context(fonts));
     cairo_font_options_t* options = cairo_font_options_create();
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(context_.get(), options);
+    for (Context* context : {&left_to_right_, &right_to_left_}) {
+        context->reset(pango_font_map_create_context(fonts));
+        pango_cairo_context_set_font_options(context->get(), options);
+        pango_context_set_round_glyph_positions(context->get(), FALSE);
+    }
+    pango_context_set_base_dir(left_to_right_.get(), PANGO_DIRECTION_LTR);
+    pango_context_set_base_dir(right_to_left_.get(), PANGO_DIRECTION_RTL);
     cairo_font_options_destroy(options);
-    pango_context_set_round_glyph_positions(context_.get(), FALSE);
 }
 
 Layout Typesetter::set(const Spans& spans, const Look& look, double width,
                        const std::string& language, bool right_to_left) {
-    pango_context_set_language(context_.get(), pango_language_from_string(language.c_str()));
-    pango_context_set_base_dir(context_.get(),
-                               right_to_left ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-    Layout layout(pango_layout_new(context_.get()), Unref());
+    const Context& context = right_to_left ? right_to_left_ : left_to_right_;
+    pango_context_set_language(context.get(), pango_language_from_string(language.c_str()));
+    Layout layout(pango_layout_new(context.get()), Unref());
+    // Pango turns this around where a paragraph runs the other way than its context.
+    pango_layout_set_alignment(layout.get(), right_to_left ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 
     const std::unique_ptr<PangoFontDescription, FreeDescription> font(pango_font_description_new());
     pango_font_description_set_family(font.get(), family_of(look.face));
@@ -106,6 +133,15 @@ Layout Typesetter::set(const Spans& spans, const Look& look, double width,
 Layout Typesetter::set(const std::string& text, const Look& look, double width,
                        const std::string& language, bool right_to_left) {
     return set(Spans{Span{text}}, look, width, language, right_to_left);
+}
+
+void Typesetter::align(const Layout& layout, Side side) {
+    const PangoDirection direction =
+        pango_layout_line_get_resolved_direction(pango_layout_get_line_readonly(layout.get(), 0));
+    const bool turned =
+        direction != pango_context_get_base_dir(pango_layout_get_context(layout.get()));
+    pango_layout_set_alignment(
+        layout.get(), (side == Side::right) != turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
 }
 
 void Typesetter::note_missing(PangoLayout* layout) {

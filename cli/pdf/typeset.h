@@ -41,11 +41,16 @@ class Typesetter {
 public:
     Typesetter();
 
-    // `language` is BCP 47; a paragraph that begins in another direction turns by itself.
+    // `language` is BCP 47. Text stands where its own direction begins: a paragraph that runs the
+    // other way turns by itself.
     Layout set(const Spans& spans, const Look& look, double width, const std::string& language,
                bool right_to_left);
     Layout set(const std::string& text, const Look& look, double width, const std::string& language,
                bool right_to_left);
+
+    // On that side, whichever way its text runs.
+    enum class Side { left, right };
+    static void align(const Layout& layout, Side side);
 
     static std::vector<SetLine> lines_of(const Layout& layout);
     static double height_of(const Layout& layout);
@@ -56,7 +61,10 @@ public:
 private:
     void note_missing(PangoLayout* layout);
 
-    std::unique_ptr<PangoContext, Unref> context_;
+    using Context = std::unique_ptr<PangoContext, Unref>;
+    // One for each, because Pango asks a layout's context for its direction again when it is drawn.
+    Context left_to_right_;
+    Context right_to_left_;
     std::set<char32_t> missing_;
 };
 

@@ -166,6 +166,37 @@ TEST_CASE("pdf_text reads Chinese, and takes no font for text", "[pdf]") {
     CHECK(nlohmann::json(*text).dump().size() > text->size());  // throws unless it is UTF-8
 }
 
+TEST_CASE("pdf of a language from right to left begins at the right, whatever the script of a line",
+          "[pdf]") {
+    test::program_or_skip("pdftotext");
+    const test::ScratchFolder scratch;
+    const Bytes pdf = pdf_or_skip(edition_with("تم توقيف الشخص.\n", "ar"));
+    scratch.write("statement.pdf", custos::text_of(pdf));
+    const test::Run run = test::run(scratch, {"pdftotext", "-bbox", "statement.pdf", "-"});
+    REQUIRE(run.succeeded());
+    const auto edge = [&](const std::string& word, const std::string& name) {
+        const std::size_t at = run.out.rfind(name + "=\"", run.out.find(">" + word + "<"));
+        return std::stod(run.out.substr(at + name.size() + 2));
+    };
+    constexpr double kLeft = 62;
+    constexpr double kRight = 595.28 - 62;
+    CHECK(edge("Organisation", "xMax") > kRight - 1);
+    CHECK(edge("1", "xMax") > kRight - 1);   // of the paragraph
+    CHECK(edge("KEP", "xMin") < kLeft + 1);  // in the line of the date
+    CHECK(edge("ب", "xMax") > kRight - 1);   // of the kind: poppler gives letter by letter
+}
+
+TEST_CASE("pdf embeds no font that cairo loses characters of", "[pdf]") {
+    test::program_or_skip("pdffonts");
+    const test::ScratchFolder scratch;
+    const Bytes pdf = pdf_or_skip(edition_with("说明如何核实\n", "zh"));
+    scratch.write("statement.pdf", custos::text_of(pdf));
+    const test::Run run = test::run(scratch, {"pdffonts", "statement.pdf"});
+    REQUIRE(run.succeeded());
+    CHECK(run.out.find("CJK") == std::string::npos);
+    CHECK(run.out.find("CID TrueType") != std::string::npos);
+}
+
 TEST_CASE("pdf_text gives nothing for what cairo has not written", "[pdf]") {
     CHECK_FALSE(pdf_text(bytes_of(std::string("no PDF"))));
     CHECK_FALSE(pdf_text(bytes_of(std::string("%PDF-1.5\nnothing"))));

@@ -173,9 +173,10 @@ PdfOutcome make_pdf(const Edition& edition, const crypto::minisign::PublicKey& k
             return {std::move(result.out), {}, {}};
         }
         if (result.status == static_cast<int>(ErrorCode::refused)) {
-            return none("no font here has " + missing_characters(result.talk),
-                        "install fonts for it (fonts-noto-core, fonts-noto-cjk), or publish with "
-                        "--no-pdf");
+            return none(
+                "no font here has " + missing_characters(result.talk),
+                "install fonts for it (fonts-noto-core, fonts-droid-fallback), or publish with "
+                "--no-pdf");
         }
         return none(std::string(kPdfProgram) + " failed", "publish with --no-pdf");
     } catch (const Error& failure) {
