@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -189,7 +190,7 @@ constexpr std::array<Decoder, 4> kDecoders = {{{"entities", '&', entity},
 // Writes a view made from pieces of another one, and keeps track of places.
 class Rewriter {
 public:
-    explicit Rewriter(const View& from) : from_(from) {}
+    Rewriter(const View& from, std::string_view text) : from_(from), text_(text) {}
 
     void copy_up_to(std::size_t at) {
         for (; mark_ < from_.map.size() && from_.map[mark_].first < at; ++mark_) {
@@ -197,7 +198,7 @@ public:
             if (here >= copied_)
                 view_.map.emplace_back(view_.text.size() + (here - copied_), source);
         }
-        view_.text.append(from_.text, copied_, at - copied_);
+        view_.text.append(text_, copied_, at - copied_);
         copied_ = at;
     }
 
@@ -209,7 +210,7 @@ public:
     }
 
     View finish(std::string_view form) {
-        copy_up_to(from_.text.size());
+        copy_up_to(text_.size());
         view_.origin = from_.origin;
         view_.packed = from_.packed;
         view_.form = from_.form.empty() ? std::string(form) : from_.form + " " + std::string(form);
@@ -218,25 +219,27 @@ public:
 
 private:
     const View& from_;
+    std::string_view text_;
     View view_;
     std::size_t copied_ = 0;
     std::size_t mark_ = 0;
 };
 
-// `from` with every place that the decoder takes replaced; nothing if there is none.
-std::optional<View> replaced(const View& from, const Decoder& decoder) {
-    Rewriter writer(from);
+// `from`, whose text is given, with every place that the decoder takes replaced; nothing if there
+// is none.
+std::optional<View> replaced(const View& from, std::string_view text, const Decoder& decoder) {
+    Rewriter writer(from, text);
     bool changed = false;
-    for (std::size_t at = from.text.find(decoder.first); at != std::string::npos;) {
+    for (std::size_t at = text.find(decoder.first); at != std::string_view::npos;) {
         std::size_t after = at;
-        if (const auto text = decoder.step(from.text, after)) {
+        if (const auto decoded = decoder.step(text, after)) {
             writer.copy_up_to(at);
-            writer.replace_up_to(after, *text);
+            writer.replace_up_to(after, *decoded);
             changed = true;
         } else {
             after = at + 1;
         }
-        at = from.text.find(decoder.first, after);
+        at = text.find(decoder.first, after);
     }
     if (!changed) return std::nullopt;
     return writer.finish(decoder.form);
@@ -249,8 +252,9 @@ bool looks_like_text(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();) {
         const char32_t c = next_character(bytes, at);
         ++characters;
-        if (c == kNoCharacter || (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F)
-            ++bad;
+        if (c == kNoCharacter || (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F) {
+            if (++bad * 8 > bytes.size()) return false;
+        }
     }
     return characters >= 3 && bad * 8 <= characters;
 }
@@ -273,15 +277,16 @@ constexpr std::array<std::int8_t, 256> kBase64 = make_base64();
 int base64_value(char c) { return kBase64[static_cast<unsigned char>(c)]; }
 
 std::string base64_bytes(std::string_view run) {
-    std::string out;
+    std::string out(run.size() * 6 / 8, '\0');
     std::uint32_t bits = 0;
     int count = 0;
+    std::size_t size = 0;
     for (const char c : run) {
         bits = (bits << 6) | static_cast<std::uint32_t>(base64_value(c));
         count += 6;
         if (count >= 8) {
             count -= 8;
-            out.push_back(static_cast<char>(static_cast<unsigned char>(bits >> count)));
+            out[size++] = static_cast<char>(static_cast<unsigned char>(bits >> count));
         }
     }
     return out;
@@ -327,38 +332,33 @@ std::string latin1_text(std::string_view bytes) {
     return out;
 }
 
-bool is_utf8(std::string_view bytes) {
-    std::size_t at = 0;
-    while (at < bytes.size()) {
-        // Eight bytes of ASCII at a time.
-        std::uint64_t word = 0;
-        while (at + sizeof word <= bytes.size()) {
-            std::memcpy(&word, bytes.data() + at, sizeof word);
-            if ((word & 0x8080808080808080u) != 0) break;
-            at += sizeof word;
-        }
-        const std::size_t stop = std::min(at + sizeof word, bytes.size());
-        while (at < stop) {
-            if (next_character(bytes, at) == kNoCharacter) return false;
-        }
-    }
-    return true;
+// Behind the last space or control character of the eight bytes before `end`; 0: there is none.
+std::size_t behind_last_gap(std::string_view text, std::size_t end) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + end - sizeof bytes, sizeof bytes);
+    constexpr std::uint64_t kEach = 0x0101010101010101u;
+    constexpr std::uint64_t kHigh = kEach * 0x80;
+    const std::uint64_t gaps = ~((bytes & ~kHigh) + kEach * (0x80 - '!')) & ~bytes & kHigh;
+    return gaps == 0 ? 0 : end - static_cast<std::size_t>(std::countl_zero(gaps)) / 8;
 }
+static_assert(std::endian::native == std::endian::little);
 
 class Unpacker {
 public:
     Unpacker(std::string_view bytes, const std::function<void(const View&)>& visit)
         : budget_(kDecodedTotalMax * (bytes.size() + 4096)), visit_(visit) {}
 
-    // All readings of `view` below it. `view` itself is not kept.
-    void unpack(const View& view, std::size_t depth) {
+    // All readings below `view`, whose text is given: a file's is not copied.
+    void unpack(const View& view, std::string_view text, std::size_t depth) {
         if (depth == kViewDepth) return;
         for (const Decoder& decoder : kDecoders) {
-            if (auto next = replaced(view, decoder)) keep(std::move(*next), depth);
+            if (auto next = replaced(view, text, decoder)) keep(std::move(*next), depth);
         }
-        unpack_runs(view, depth);
-        unpack_bytes(view, depth);
-        if (!is_text(view)) unpack_compressed(view, depth);
+        unpack_runs(view, text, depth);
+        const bool utf8 = is_utf8(text);
+        if (utf8 && text.find('\0') == std::string_view::npos) return;
+        unpack_bytes(view, text, utf8, depth);
+        unpack_compressed(view, text, depth);
     }
 
     std::vector<std::size_t> take_unread() { return std::move(unread_); }
@@ -370,17 +370,13 @@ private:
             return;
         }
         budget_ -= view.text.size();
-        unpack(view, depth + 1);
+        unpack(view, view.text, depth + 1);
         visit_(view);
     }
 
-    static bool is_text(const View& view) {
-        return is_utf8(view.text) && view.text.find('\0') == std::string::npos;
-    }
-
     // Deflated parts of a file that is no text.
-    void unpack_compressed(const View& view, std::size_t depth) {
-        each_compressed(view.text, compressed_budget_, [&](Inflated inflated) {
+    void unpack_compressed(const View& view, std::string_view text, std::size_t depth) {
+        each_compressed(text, compressed_budget_, [&](Inflated inflated) {
             const std::size_t size = inflated.bytes.size();
             if (inflated.is_too_large) unread_.push_back(view.source_of(inflated.at));
             compressed_budget_ -= std::min(size, compressed_budget_);
@@ -401,12 +397,15 @@ private:
         keep(std::move(part), depth);
     }
 
-    void unpack_runs(const View& view, std::size_t depth) {
-        const std::string_view text = view.text;
+    void unpack_runs(const View& view, std::string_view text, std::size_t depth) {
         std::size_t at = 0;
         while (at + kEncodedRunMin <= text.size()) {
             // From the far end of the shortest run backwards: most text is passed in leaps.
             std::size_t last = at + kEncodedRunMin;
+            if (const std::size_t leap = behind_last_gap(text, last)) {
+                at = leap;
+                continue;
+            }
             while (last > at && base64_value(text[last - 1]) >= 0) --last;
             if (last > at) {
                 at = last;
@@ -458,16 +457,14 @@ private:
     }
 
     // Files that are no UTF-8 text are tried as what else text may be.
-    void unpack_bytes(const View& view, std::size_t depth) {
-        const bool utf8 = is_utf8(view.text);
-        if (utf8 && view.text.find('\0') == std::string::npos) return;
-        if (!view.form.empty() && view.form.find("utf-16") != std::string::npos) return;
+    void unpack_bytes(const View& view, std::string_view text, bool utf8, std::size_t depth) {
+        if (view.form.find("utf-16") != std::string::npos) return;
         for (std::size_t first = 0; first < 2; ++first) {
             for (const bool big_endian : {false, true}) {
-                keep_part(view, utf16_text(view.text, first, big_endian), "utf-16", 0, depth);
+                keep_part(view, utf16_text(text, first, big_endian), "utf-16", 0, depth);
             }
         }
-        if (!utf8) keep_part(view, latin1_text(view.text), "latin-1", 0, depth);
+        if (!utf8) keep_part(view, latin1_text(text), "latin-1", 0, depth);
     }
 
     std::size_t budget_;
@@ -490,10 +487,8 @@ std::size_t View::source_of(std::size_t at) const {
 
 std::vector<std::size_t> each_decoded_view(std::string_view bytes,
                                            const std::function<void(const View&)>& visit) {
-    View whole;
-    whole.text = std::string(bytes);
     Unpacker unpacker(bytes, visit);
-    unpacker.unpack(whole, 0);
+    unpacker.unpack(View(), bytes, 0);
     return unpacker.take_unread();
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/detectors.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 
 namespace custos::vault::publish {
@@ -33,6 +35,33 @@ constexpr std::array<bool, 256> make_beginnings() {
     return table;
 }
 constexpr std::array<bool, 256> kBeginnings = make_beginnings();
+
+// The next place from `at` on where something may begin, or `last`. Eight bytes at a time: most of
+// a text is letters and spaces.
+std::size_t next_beginning(std::string_view text, std::size_t at, std::size_t last) {
+    constexpr std::uint64_t kEach = 0x0101010101010101u;
+    constexpr std::uint64_t kHigh = kEach * 0x80;
+    while (at < last) {
+        std::uint64_t bytes = 0;
+        if (at + sizeof bytes <= last) {
+            std::memcpy(&bytes, text.data() + at, sizeof bytes);
+            const std::uint64_t low = bytes & ~kHigh;
+            // High bits where a byte is + to 9, where it is @, and where it is beyond ASCII.
+            const std::uint64_t from_plus = low + kEach * (0x80 - '+');
+            const std::uint64_t past_nine = low + kEach * (0x80 - '9' - 1);
+            const std::uint64_t no_at = (low ^ kEach * '@') + kEach * 0x7F;
+            if ((((from_plus & ~past_nine) | ~no_at | bytes) & kHigh) == 0) {
+                at += sizeof bytes;
+                continue;
+            }
+        }
+        const std::size_t stop = std::min(at + sizeof bytes, last);
+        for (; at < stop; ++at) {
+            if (kBeginnings[static_cast<unsigned char>(text[at])]) return at;
+        }
+    }
+    return last;
+}
 
 // Whether a number cannot begin behind this character: it would be a piece of a link, a code, a
 // date.
@@ -131,11 +160,11 @@ bool is_degrees_and_minutes(std::string_view text, std::size_t degree_sign) {
 
 }  // namespace
 
-void detect(std::string_view text, const Detected& detected) {
+void detect(std::string_view text, Span span, const Detected& detected) {
     std::size_t done = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    for (std::size_t at = span.first; (at = next_beginning(text, at, span.last)) < span.last;
+         ++at) {
         const char c = text[at];
-        if (!kBeginnings[static_cast<unsigned char>(c)]) continue;
         if (c == '@') {
             if (const auto begin = email_at(text, at)) detected(Rule::email_address, *begin);
             continue;

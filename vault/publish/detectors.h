@@ -8,10 +8,12 @@
 #include <string_view>
 
 #include "vault/publish/forms.h"
+#include "vault/publish/pieces.h"
 
 namespace custos::vault::publish {
 
 using Detected = std::function<void(Rule rule, std::size_t begin)>;
-void detect(std::string_view text, const Detected& detected);
+// What begins in the span of the text.
+void detect(std::string_view text, Span span, const Detected& detected);
 
 }  // namespace custos::vault::publish

@@ -2,20 +2,19 @@
 #include "vault/publish/fold.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 #include <unicode/uspoof.h>
-#include <unicode/utf8.h>
 
 #include "crypto/error.h"
 
 namespace custos::vault::publish {
 namespace {
-
-constexpr std::size_t kPadding = 8;
 
 enum class Role : std::uint8_t { unknown, separator, invisible, letter, digit, mark };
 
@@ -270,15 +269,26 @@ constexpr std::array<Edge, kKinds * kKinds> make_edges() {
 }
 constexpr std::array<Edge, kKinds* kKinds> kEdges = make_edges();
 
-// Writes characters with their edges. There is always room for `left` bytes and the padding. The
-// memory is the buffers' own, reached by pointers: this is the innermost loop of the scan.
+// How many of the eight bytes are small letters before the first one that is none.
+std::size_t small_letters(std::uint64_t bytes) {
+    constexpr std::uint64_t kEach = 0x0101010101010101u;
+    constexpr std::uint64_t kHigh = kEach * 0x80;
+    const std::uint64_t low = bytes & ~kHigh;
+    const std::uint64_t from_a = low + kEach * (0x80 - 'a');
+    const std::uint64_t past_z = low + kEach * (0x80 - 'z' - 1);
+    const std::uint64_t others = (~from_a | past_z | bytes) & kHigh;
+    return static_cast<std::size_t>(std::countr_zero(others)) / 8;  // eight for none
+}
+static_assert(std::endian::native == std::endian::little);
+
+// Writes characters with their edges behind what is there. There is always room for `left` bytes
+// and the padding. The memory is the buffers' own, reached by pointers: this is the innermost loop
+// of the scan.
 class Sink {
 public:
-    Sink(Folded& out, std::size_t size) : out_(out) {
-        out_.starts.clear();
-        out_.starts.reserve(size / 5);
-        out_.letters.resize(size + kPadding);
-        out_.edges.assign(size + kPadding, Edge::none);
+    Sink(Folded& out, std::size_t size) : out_(out), used_(out.size()) {
+        out_.letters.resize(used_ + size + kFoldedPadding);
+        out_.edges.resize(used_ + size + kFoldedPadding, Edge::none);
         take_pointers();
     }
 
@@ -291,6 +301,15 @@ public:
     std::size_t put_small(const char* text, std::size_t size) {
         char* const to = letters_ + used_;
         std::size_t count = 0;
+        std::uint64_t eight = 0;
+        while (count + sizeof eight <= size) {
+            // All eight are written; what is no letter is written over.
+            std::memcpy(&eight, text + count, sizeof eight);
+            std::memcpy(to + count, &eight, sizeof eight);
+            const std::size_t letters = small_letters(eight);
+            count += letters;
+            if (letters < sizeof eight) break;
+        }
         while (count < size && text[count] >= 'a' && text[count] <= 'z') {
             to[count] = text[count];
             ++count;
@@ -300,7 +319,7 @@ public:
     }
 
     void put(std::string_view text, Edge edge, std::size_t source, std::size_t left) {
-        const std::size_t needed = used_ + text.size() + left + kPadding;
+        const std::size_t needed = used_ + text.size() + left + kFoldedPadding;
         if (needed > out_.letters.size()) {
             out_.letters.resize(needed * 2);
             out_.edges.resize(needed * 2, Edge::none);
@@ -313,7 +332,7 @@ public:
 
     void finish() {
         out_.letters.resize(used_);
-        out_.letters.append(kPadding, '\0');
+        out_.letters.append(kFoldedPadding, '\0');
         out_.edges.resize(used_);
     }
 
@@ -343,11 +362,17 @@ Folder& Folder::operator=(Folder&&) noexcept = default;
 Folder::~Folder() = default;
 
 void Folder::fold(std::string_view text, Reading reading, Folded& out) {
-    readings_differ_ = false;
-    Sink sink(out, text.size());
+    out.clear();
+    readings_differ_ = fold_on(text, 0, text.size(), reading, out);
+}
+
+bool Folder::fold_on(std::string_view text, std::size_t first, std::size_t last, Reading reading,
+                     Folded& out) {
+    bool differ = false;
+    Sink sink(out, last - first);
     Before before = Before::gap;
 
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = first; at < last;) {
         const auto byte = static_cast<unsigned char>(text[at]);
         if (byte < 0x80) {
             const Ascii ascii = kAscii[byte];
@@ -359,7 +384,7 @@ void Folder::fold(std::string_view text, Reading reading, Folded& out) {
             }
             before = ascii.kind;
             ++at;
-            if (before == Before::lower) at += sink.put_small(text.data() + at, text.size() - at);
+            if (before == Before::lower) at += sink.put_small(text.data() + at, last - at);
             continue;
         }
         const std::size_t source = at;
@@ -369,7 +394,7 @@ void Folder::fold(std::string_view text, Reading reading, Folded& out) {
             continue;
         }
         const Entry& entry = table_->entry(character, reading);
-        readings_differ_ = readings_differ_ || entry.differs;
+        differ = differ || entry.differs;
         if (entry.role == Role::invisible) continue;
         if (entry.role == Role::separator) {
             before = Before::gap;
@@ -383,23 +408,34 @@ void Folder::fold(std::string_view text, Reading reading, Folded& out) {
         const Edge edge = mark             ? Edge::none
                           : entry.unspaced ? Edge::hard
                                            : edge_between(before, now);
-        sink.put(entry.text, edge, source, text.size() - at);
+        sink.put(entry.text, edge, source, last - at);
         // After a character of an unspaced script a word begins, as after a space.
         before = entry.unspaced ? Before::gap : now;
     }
     sink.finish();
+    return differ;
 }
 
-void Folded::append(const Folded& next, std::size_t source) {
-    const std::size_t before = size();
-    letters.resize(before);
-    letters += next.letters;
-    edges.insert(edges.end(), next.edges.begin(), next.edges.end());
-    starts.reserve(starts.size() + next.starts.size());
-    for (const Start& start : next.starts) {
-        starts.push_back({static_cast<std::uint32_t>(start.letter + before),
-                          static_cast<std::uint32_t>(start.source + source)});
+std::size_t next_gap(std::string_view text, std::size_t from) {
+    while (from < text.size()) {
+        const auto byte = static_cast<unsigned char>(text[from++]);
+        if (byte < 0x80 && kAscii[byte].kind == Before::gap) return from;
     }
+    return text.size();
+}
+
+void Folded::clear() {
+    letters.assign(kFoldedPadding, '\0');
+    edges.clear();
+    starts.clear();
+}
+
+void Folded::drop(std::size_t first) {
+    const std::size_t before = first < starts.size() ? starts[first].letter : size();
+    letters.erase(0, before);
+    edges.erase(edges.begin(), edges.begin() + static_cast<std::ptrdiff_t>(before));
+    starts.erase(starts.begin(), starts.begin() + static_cast<std::ptrdiff_t>(first));
+    for (Start& start : starts) start.letter -= static_cast<std::uint32_t>(before);
 }
 
 std::size_t Folded::source_of(std::size_t letter) const {
@@ -407,42 +443,6 @@ std::size_t Folded::source_of(std::size_t letter) const {
         starts.begin(), starts.end(), letter,
         [](std::size_t value, const Start& start) { return value < start.letter; });
     return after == starts.begin() ? 0 : std::prev(after)->source;
-}
-
-char32_t next_long_character(std::string_view text, std::size_t& at) {
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    const std::size_t begin = at;
-    UChar32 character = -1;
-    // ICU counts in int32_t; a character has four bytes at most.
-    const auto length = static_cast<int32_t>(std::min<std::size_t>(text.size() - begin, 4));
-    int32_t used = 0;
-    U8_NEXT(bytes + begin, used, length, character);
-    if (character < 0) {
-        at = begin + 1;
-        return kNoCharacter;
-    }
-    at = begin + static_cast<std::size_t>(used);
-    return static_cast<char32_t>(character);
-}
-
-void append_long_utf8(std::string& to, char32_t character) {
-    std::array<char, 4> buffer{};
-    std::size_t size = 0;
-    const auto put = [&](char32_t byte) { buffer.at(size++) = static_cast<char>(byte); };
-    if (character < 0x800) {
-        put(0xC0 | (character >> 6));
-        put(0x80 | (character & 0x3F));
-    } else if (character < 0x10000) {
-        put(0xE0 | (character >> 12));
-        put(0x80 | ((character >> 6) & 0x3F));
-        put(0x80 | (character & 0x3F));
-    } else {
-        put(0xF0 | (character >> 18));
-        put(0x80 | ((character >> 12) & 0x3F));
-        put(0x80 | ((character >> 6) & 0x3F));
-        put(0x80 | (character & 0x3F));
-    }
-    to.append(buffer.data(), size);
 }
 
 }  // namespace custos::vault::publish

@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "vault/publish/utf8.h"
+
 namespace custos::vault::publish {
 
 enum class Edge : std::uint8_t {
@@ -23,13 +25,15 @@ enum class Edge : std::uint8_t {
     hard,  // a word begins; every character of scripts that put no spaces between words
 };
 
+inline constexpr std::size_t kFoldedPadding = 8;
+
 struct Folded {
     struct Start {
         std::uint32_t letter;  // index into letters
         std::uint32_t source;  // byte in the text
     };
 
-    std::string letters;  // UTF-8, followed by eight bytes of zero that are not counted in size()
+    std::string letters;        // UTF-8, and kFoldedPadding zeros that are not counted in size()
     std::vector<Edge> edges;    // one a byte of letters: what begins there
     std::vector<Start> starts;  // where edges are not none, ascending
 
@@ -37,9 +41,9 @@ struct Folded {
     Edge edge(std::size_t letter) const {
         return letter < edges.size() ? edges[letter] : Edge::hard;
     }
-    // Adds what was folded of the text behind this one's, which begins at byte `source` and behind
-    // a gap.
-    void append(const Folded& next, std::size_t source);
+    void clear();
+    // Leaves out what stands before starts[first].
+    void drop(std::size_t first);
     // Byte of the text at which the character at `letter` (or the nearest start before it) stands.
     std::size_t source_of(std::size_t letter) const;
 };
@@ -60,29 +64,22 @@ public:
     // Whether the two readings of the text last folded may differ.
     bool readings_differ() const { return readings_differ_; }
 
+    // Adds the bytes [first, last) of `text` behind what `out` holds; places are those of the
+    // whole text. A gap stands before `first`. Whether the two readings may differ here.
+    bool fold_on(std::string_view text, std::size_t first, std::size_t last, Reading reading,
+                 Folded& out);
+
 private:
     struct Table;
     std::unique_ptr<Table> table_;
     bool readings_differ_ = false;
 };
 
-// The next code point of `text` at `at`, which is moved past it; 0xFFFFFFFF for a byte that begins
-// no valid UTF-8 (one byte is passed).
-inline constexpr char32_t kNoCharacter = 0xFFFFFFFF;
-char32_t next_long_character(std::string_view text, std::size_t& at);
-inline char32_t next_character(std::string_view text, std::size_t& at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte >= 0x80) return next_long_character(text, at);
-    ++at;
-    return byte;
-}
-void append_long_utf8(std::string& to, char32_t character);
-inline void append_utf8(std::string& to, char32_t character) {
-    if (character >= 0x80) return append_long_utf8(to, character);
-    to.push_back(static_cast<char>(character));
-}
+// Where a text may be cut for fold_on(): behind the first ASCII character from `from` on that is no
+// letter or digit, or at the end.
+[[nodiscard]] std::size_t next_gap(std::string_view text, std::size_t from);
 
-// A stretch of Folded::starts: what one of several threads looks at.
+// A stretch of Folded::starts: what is looked at in one go.
 struct Stretch {
     std::size_t first = 0;
     std::size_t last = 0;  // not included

@@ -67,22 +67,38 @@ bool contains(const std::array<std::string_view, N>& words, std::string_view wor
 
 struct Part {
     std::string letters;
-    std::string source;      // as it is stored
-    std::size_t length = 0;  // characters
+    std::string_view source;  // as it is stored
+    std::size_t length = 0;   // characters
     bool unspaced = false;
 };
+using Parts = std::vector<const Part*>;
+
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// Without bytes that are no UTF-8.
+std::string cleaned(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_character(text, at);
+        if (c != kNoCharacter) append_utf8(out, c);
+    }
+    return out;
+}
 
 class Collector {
 public:
     Collector(const std::vector<Person>& persons, Stretch stretch,
-              const std::vector<std::string>& named, Folder& folder, Sounds& sounds)
-        : folder_(folder), sounds_(sounds), named_(named.begin(), named.end()) {
+              const std::vector<std::string>& named, Folder& folder)
+        : folder_(folder), named_(named.begin(), named.end()) {
         for (std::size_t i = 0; i < persons.size(); ++i) {
             if (may_be_named(persons[i])) add_released(persons[i], static_cast<std::uint32_t>(i));
         }
-        if (stretch.first != 0) forms_.forms.clear();
-        for (const auto& title : kUnspacedTitles) unspaced_titles_.push_back(folded(title));
-        for (const auto& title : kTitlesAfter) titles_after_.push_back(folded(title));
+        if (stretch.first != 0) forms_.names = {};
+        for (const auto& title : kUnspacedTitles) unspaced_titles_.emplace_back(folded(title));
+        for (const auto& title : kTitlesAfter) titles_after_.emplace_back(folded(title));
         for (std::size_t i = stretch.first; i < stretch.last; ++i) {
             if (!is_protected(persons[i])) continue;
             differs_ = false;
@@ -101,100 +117,103 @@ private:
         return person.protection == Protection::open || named_.count(person.code) != 0;
     }
 
-    std::string folded(std::string_view text) {
+    // Until the next call.
+    std::string_view folded(std::string_view text) {
         folder_.fold(text, reading_, scratch_);
         differs_ = differs_ || folder_.readings_differ();
-        return scratch_.letters.substr(0, scratch_.size());
+        return std::string_view(scratch_.letters).substr(0, scratch_.size());
     }
 
+    // Views of `name`, which is UTF-8.
     std::vector<Part> parts_of(std::string_view name) {
         std::vector<Part> parts;
-        std::string piece;
-        const auto finish = [&] {
+        std::size_t begin = 0;
+        const auto finish = [&](std::size_t end) {
+            if (end == begin) return;
             Part part;
-            part.letters = folded(piece);
-            for (std::size_t i = 0; i < scratch_.size(); ++i) {
-                if ((static_cast<unsigned char>(part.letters[i]) & 0xC0) != 0x80) ++part.length;
+            part.source = name.substr(begin, end - begin);
+            part.letters = folded(part.source);
+            for (const char c : part.letters) {
+                if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++part.length;
             }
             // Two characters that are both beginnings of words: no spaces are written here.
             part.unspaced = scratch_.starts.size() > 1 &&
                             scratch_.edges[scratch_.starts[1].letter] == Edge::hard;
-            part.source = std::move(piece);
-            piece.clear();
             if (part.letters.empty() || contains(kTitles, part.letters)) return;
             parts.push_back(std::move(part));
         };
         for (std::size_t at = 0; at < name.size();) {
-            const char32_t c = next_character(name, at);
-            if (c == kNoCharacter) continue;
-            if (separates_parts(c)) {
-                finish();
-            } else {
-                append_utf8(piece, c);
-            }
+            const std::size_t here = at;
+            if (!separates_parts(next_character(name, at))) continue;
+            finish(here);
+            begin = at;
         }
-        finish();
+        finish(name.size());
         return parts;
     }
 
-    void add(std::string letters, std::uint32_t person, Rule rule, Severity severity) {
+    void add(std::string_view letters, std::uint32_t person, Rule rule, Severity severity) {
         if (letters.size() < 2) return;
         const bool inside =
             letters.size() >= kInsideLettersMin && (rule == Rule::name || rule == Rule::alias);
-        forms_.forms.push_back({std::move(letters), person, rule, severity, inside});
+        forms_.names.add(letters, {0, 0, person, rule, severity, inside});
     }
 
-    static std::string joined(const std::vector<Part>& parts) {
-        std::string all;
-        for (const Part& part : parts) all += part.letters;
-        return all;
+    void add_joined(const Parts& parts, std::uint32_t person, Rule rule, Severity severity) {
+        joined_.clear();
+        for (const Part* part : parts) joined_ += part->letters;
+        add(joined_, person, rule, severity);
     }
 
     // Fewer letters than a name has by rights: more likely to be something else.
-    static Severity whole_severity(const std::vector<Part>& parts) {
+    static Severity whole_severity(const Parts& parts) {
         std::size_t length = 0;
         bool unspaced = false;
-        for (const Part& part : parts) {
-            length += part.length;
-            unspaced = unspaced || part.unspaced;
+        for (const Part* part : parts) {
+            length += part->length;
+            unspaced = unspaced || part->unspaced;
         }
         return length >= (unspaced ? 2u : 3u) ? Severity::exact : Severity::fuzzy;
     }
 
-    void add_orders(std::vector<Part> parts, std::uint32_t person, Rule rule) {
+    void add_orders(Parts parts, std::uint32_t person, Rule rule) {
         const Severity severity = whole_severity(parts);
         if (parts.size() > kPartsPermutedMax) {
-            add(joined(parts), person, rule, severity);
+            add_joined(parts, person, rule, severity);
             std::reverse(parts.begin(), parts.end());
-            add(joined(parts), person, rule, severity);
+            add_joined(parts, person, rule, severity);
             std::rotate(parts.begin(), parts.begin() + 1, parts.end());
-            add(joined(parts), person, rule, severity);
+            add_joined(parts, person, rule, severity);
             return;
         }
-        std::sort(parts.begin(), parts.end(),
-                  [](const Part& a, const Part& b) { return a.letters < b.letters; });
+        const auto comes_first = [](const Part* a, const Part* b) {
+            return a->letters < b->letters;
+        };
+        std::sort(parts.begin(), parts.end(), comes_first);
         do {
-            add(joined(parts), person, rule, severity);
-        } while (std::next_permutation(
-            parts.begin(), parts.end(),
-            [](const Part& a, const Part& b) { return a.letters < b.letters; }));
+            add_joined(parts, person, rule, severity);
+        } while (std::next_permutation(parts.begin(), parts.end(), comes_first));
     }
 
     // Middle names are left out, so two parts of three are the name.
-    void add_pairs(const std::vector<Part>& parts, std::uint32_t person) {
+    void add_pairs(const Parts& parts, std::uint32_t person) {
         if (parts.size() < 3) return;
         for (std::size_t a = 0; a < parts.size(); ++a) {
             for (std::size_t b = 0; b < parts.size(); ++b) {
                 if (a == b || (parts.size() > kPartsPermutedMax && a != 0 && b != 0)) continue;
-                const bool enough = parts[a].length + parts[b].length >= 6 || parts[a].unspaced;
-                add(parts[a].letters + parts[b].letters, person, Rule::name,
-                    enough ? Severity::exact : Severity::fuzzy);
+                const bool enough = parts[a]->length + parts[b]->length >= 6 || parts[a]->unspaced;
+                add_joined({parts[a], parts[b]}, person, Rule::name,
+                           enough ? Severity::exact : Severity::fuzzy);
             }
         }
     }
 
+    bool is_released(const Part& part) const {
+        return !released_parts_.empty() && released_parts_.count(part.letters) != 0;
+    }
+
     void add_single(const Part& part, std::uint32_t person, Protection protection) {
-        const bool released = released_parts_.count(part.letters) != 0;
+        const bool released = is_released(part);
         const Severity severity =
             protection >= Protection::protected_ && !released ? Severity::exact : Severity::fuzzy;
         if (part.unspaced) {
@@ -221,56 +240,73 @@ private:
     void add_near(const Part& part, std::uint32_t person) {
         const bool abjad = part.letters.front() >= '\xD6' && part.letters.front() <= '\xDB';
         if (part.unspaced || part.length < (abjad ? kPrefixedMin : kNearLettersMin) ||
-            released_parts_.count(part.letters) != 0)
+            is_released(part))
             return;
-        forms_.parts.push_back({characters_of(part.letters), person});
+        std::u32string& letters = forms_.parts.letters;
+        const std::size_t begin = letters.size();
+        for (std::size_t at = 0; at < part.letters.size();) {
+            const char32_t c = next_character(part.letters, at);
+            if (c != kNoCharacter) letters.push_back(c);
+        }
+        forms_.parts.parts.push_back({static_cast<std::uint32_t>(begin),
+                                      static_cast<std::uint32_t>(letters.size() - begin), person});
     }
 
     // How the name sounds; of names that are written as one, the first character is the family.
-    void add_sounds(const std::vector<Part>& core, std::uint32_t person) {
+    void add_sounds(const Parts& core, std::uint32_t person) {
         if (reading_ != Reading::letters) return;
-        std::vector<std::string> words;
-        for (const Part& part : core) words.push_back(part.source);
-        if (core.size() == 1 && core[0].unspaced && core[0].length <= kHanNameMax) {
+        spoken_words_.clear();
+        for (const Part* part : core) spoken_words_.push_back(part->source);
+        if (core.size() == 1 && core[0]->unspaced && core[0]->length <= kHanNameMax) {
             std::size_t at = 0;
-            next_character(core[0].source, at);
-            words = {core[0].source.substr(0, at), core[0].source.substr(at)};
+            next_character(core[0]->source, at);
+            spoken_words_ = {core[0]->source.substr(0, at), core[0]->source.substr(at)};
         }
-        SoundName as_written{{}, person};
-        SoundName as_spoken{{}, person};
-        for (const std::string& word : words) {
-            as_written.parts.push_back(sounds_.of(word));
-            as_spoken.parts.push_back(sounds_.of(word, Sounds::Ending::as_spoken));
-        }
-        const bool differs = as_written.parts != as_spoken.parts;
-        forms_.sounds.push_back(std::move(as_written));
-        if (differs) forms_.sounds.push_back(std::move(as_spoken));
+        const auto read = [&](Sounds::Ending ending) {
+            sounds_of_words_.clear();
+            for (const std::string_view word : spoken_words_)
+                sounds_of_words_.push_back(sounds_.of(word, ending));
+        };
+        read(Sounds::Ending::as_written);
+        forms_.sounds.add(sounds_of_words_, person);
+        // Latin letters are spoken as they are written.
+        if (std::all_of(spoken_words_.begin(), spoken_words_.end(), is_ascii)) return;
+        const std::vector<std::string> as_written = sounds_of_words_;
+        read(Sounds::Ending::as_spoken);
+        if (sounds_of_words_ != as_written) forms_.sounds.add(sounds_of_words_, person);
     }
 
-    void add_name(const PersonName& name, std::uint32_t person, Protection protection) {
-        const bool alias = is_alias(name);
-        const std::vector<Part> parts = parts_of(name.text);
+    void add_name(std::string_view name, bool alias, std::uint32_t person, Protection protection) {
+        if (!is_utf8(name)) return add_name(cleaned(name), alias, person, protection);
+        const std::vector<Part> parts = parts_of(name);
         if (parts.empty()) return;
         const Rule rule = alias ? Rule::alias : Rule::name;
-        add_orders(parts, person, rule);
+        const Parts all = pointers_to(parts);
+        add_orders(all, person, rule);
         // The words of an alias are words of the language: only the whole of it counts.
         if (alias) return;
 
-        std::vector<Part> core;
+        Parts core;
         for (const Part& part : parts) {
-            if (!contains(kParticles, part.letters)) core.push_back(part);
+            if (!contains(kParticles, part.letters)) core.push_back(&part);
         }
         if (core.size() >= 2 && core.size() < parts.size()) add_orders(core, person, rule);
         add_pairs(core, person);
         add_sounds(core, person);
-        for (const Part& part : core) {
-            if (core.size() >= 2) add_single(part, person, protection);
-            add_near(part, person);
+        for (const Part* part : core) {
+            if (core.size() >= 2) add_single(*part, person, protection);
+            add_near(*part, person);
         }
     }
 
+    static Parts pointers_to(const std::vector<Part>& parts) {
+        Parts pointers;
+        for (const Part& part : parts) pointers.push_back(&part);
+        return pointers;
+    }
+
     void add_number(std::string_view text, std::uint32_t person, Rule rule) {
-        const std::string letters = folded(text);
+        const std::string letters(folded(text));
         std::string digits;
         for (const char c : letters) {
             if (c >= '0' && c <= '9') digits.push_back(c);
@@ -279,9 +315,8 @@ private:
             if (letters.size() >= kPartLettersMin) add(letters, person, rule, Severity::exact);
             const std::size_t at = text.find('@');
             if (at != std::string_view::npos) {
-                std::string local = folded(text.substr(0, at));
-                if (local.size() >= kLocalPartMin)
-                    add(std::move(local), person, rule, Severity::fuzzy);
+                const std::string_view local = folded(text.substr(0, at));
+                if (local.size() >= kLocalPartMin) add(local, person, rule, Severity::fuzzy);
             }
         }
         if (digits.size() >= kNumberDigitsMin)
@@ -292,11 +327,11 @@ private:
         const bool named = named_.count(person.code) != 0;
         for (const PersonName& name : person.names) {
             if (!named || is_alias(name)) {
-                add_name(name, index, person.protection);
+                add_name(name.text, is_alias(name), index, person.protection);
             }
         }
         for (const std::string& alias : person.aliases) {
-            add_name({alias, "alias", {}, PersonName::Form::own}, index, person.protection);
+            add_name(alias, true, index, person.protection);
         }
         for (const std::string& number : person.numbers)
             add_number(number, index, Rule::identifier);
@@ -308,22 +343,27 @@ private:
     void add_released(const Person& person, std::uint32_t index) {
         for (const PersonName& name : person.names) {
             if (is_alias(name)) continue;
-            const std::vector<Part> parts = parts_of(name.text);
+            const std::string text = cleaned(name.text);
+            const std::vector<Part> parts = parts_of(text);
             if (parts.empty()) continue;
-            add_orders(parts, index, Rule::released);
+            add_orders(pointers_to(parts), index, Rule::released);
             for (const Part& part : parts) released_parts_.insert(part.letters);
         }
     }
 
     Folder& folder_;
-    Sounds& sounds_;
+    Sounds sounds_;
     std::set<std::string> named_;
     std::unordered_set<std::string> released_parts_;
     std::vector<std::string> unspaced_titles_;
     std::vector<std::string> titles_after_;
     Reading reading_ = Reading::letters;
     bool differs_ = false;
+    // Memory that is used again.
     Folded scratch_;
+    std::string joined_;
+    std::vector<std::string_view> spoken_words_;
+    std::vector<std::string> sounds_of_words_;
     Forms forms_;
 };
 
@@ -380,18 +420,23 @@ std::string_view text_of(Severity severity) {
     return severity == Severity::exact ? "exact" : "fuzzy";
 }
 
-std::u32string characters_of(std::string_view utf8) {
-    std::u32string out;
-    for (std::size_t at = 0; at < utf8.size();) {
-        const char32_t c = next_character(utf8, at);
-        if (c != kNoCharacter) out.push_back(c);
-    }
-    return out;
+void Forms::append(Forms&& others) {
+    const auto letters = static_cast<std::uint32_t>(names.letters.size());
+    for (Form& form : others.names.forms) form.begin += letters;
+    names.letters += others.names.letters;
+    names.forms.insert(names.forms.end(), others.names.forms.begin(), others.names.forms.end());
+    const auto part_letters = static_cast<std::uint32_t>(parts.letters.size());
+    for (NamePart& part : others.parts.parts) part.begin += part_letters;
+    parts.letters += others.parts.letters;
+    parts.parts.insert(parts.parts.end(), others.parts.parts.begin(), others.parts.parts.end());
+    numbers.insert(numbers.end(), std::make_move_iterator(others.numbers.begin()),
+                   std::make_move_iterator(others.numbers.end()));
+    sounds.append(std::move(others.sounds));
 }
 
 Forms forms_of(const std::vector<Person>& persons, Stretch stretch,
-               const std::vector<std::string>& named, Folder& folder, Sounds& sounds) {
-    return Collector(persons, stretch, named, folder, sounds).take();
+               const std::vector<std::string>& named, Folder& folder) {
+    return Collector(persons, stretch, named, folder).take();
 }
 
 }  // namespace custos::vault::publish

@@ -35,17 +35,39 @@ enum class Rule : std::uint8_t {
 [[nodiscard]] std::string_view advice_for(Rule rule);
 
 struct Form {
-    std::string letters;  // folded
+    std::uint32_t begin = 0;  // in NameForms::letters
+    std::uint32_t size = 0;
     std::uint32_t person = 0;
     Rule rule = Rule::name;
     Severity severity = Severity::exact;
     bool inside_words = false;  // long enough to be looked for within longer words
 };
+// Many of them, with their letters in one row: a string each would cost more than all the rest.
+struct NameForms {
+    std::string letters;  // folded
+    std::vector<Form> forms;
+
+    // `form` has no place yet.
+    void add(std::string_view text, Form form) {
+        form.begin = static_cast<std::uint32_t>(letters.size());
+        form.size = static_cast<std::uint32_t>(text.size());
+        letters += text;
+        forms.push_back(form);
+    }
+    std::string_view letters_of(const Form& form) const {
+        return std::string_view(letters).substr(form.begin, form.size);
+    }
+};
 
 // A part of a name that near misses are looked for of.
 struct NamePart {
-    std::u32string letters;
+    std::uint32_t begin = 0;  // in NameParts::letters
+    std::uint32_t size = 0;
     std::uint32_t person = 0;
+};
+struct NameParts {
+    std::u32string letters;
+    std::vector<NamePart> parts;
 };
 
 // A number by its digits. Its last digits count too: people leave out country codes and leading
@@ -57,10 +79,12 @@ struct NumberForm {
 };
 
 struct Forms {
-    std::vector<Form> forms;
-    std::vector<NamePart> parts;
+    NameForms names;
+    NameParts parts;
     std::vector<NumberForm> numbers;
-    std::vector<SoundName> sounds;
+    SoundForms sounds;
+
+    void append(Forms&& others);
 };
 
 // At least so many digits make a number that says something by itself.
@@ -70,8 +94,6 @@ inline constexpr std::size_t kNumberSuffix = 7;
 
 // Forms of the persons [first, last). Who may be named comes with the stretch that begins at 0.
 [[nodiscard]] Forms forms_of(const std::vector<Person>& persons, Stretch stretch,
-                             const std::vector<std::string>& named, Folder& folder, Sounds& sounds);
-
-[[nodiscard]] std::u32string characters_of(std::string_view utf8);
+                             const std::vector<std::string>& named, Folder& folder);
 
 }  // namespace custos::vault::publish

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Numbers by hash, in chains: built once, never changed, small.
+// Numbers by hash: built once, never changed, small, and quickest to say that there is none.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace custos::vault::publish {
@@ -11,39 +12,76 @@ namespace custos::vault::publish {
 class HashIndex {
 public:
     struct Link {
-        std::uint64_t hash = 0;  // well mixed: its upper bits choose the chain
+        std::uint64_t hash = 0;  // well mixed: its upper bits choose the bucket
         std::uint32_t value = 0;
-        std::uint32_t next = 0;  // 0 for none
     };
 
     void build(const std::vector<Link>& all) {
+        if (all.empty()) return;
         unsigned bits = 8;
-        while ((std::size_t{1} << bits) < all.size()) ++bits;
-        shift_ = 64 - bits;
-        heads_.assign(std::size_t{1} << bits, 0);
-        links_.reserve(all.size() + 1);
-        for (Link link : all) {
-            std::uint32_t& head = heads_[link.hash >> shift_];
-            link.next = head;
-            head = static_cast<std::uint32_t>(links_.size());
-            links_.push_back(link);
+        while ((std::size_t{2} << bits) < all.size()) ++bits;
+        bucket_shift_ = 64 - bits;
+        filter_shift_ = bucket_shift_ - kFilterBits;
+        filter_.assign((std::size_t{1} << (bits + kFilterBits)) / 64, 0);
+        ends_.assign((std::size_t{1} << bits) + 1, 0);
+        for (const Link& link : all) {
+            const std::uint64_t bit = link.hash >> filter_shift_;
+            filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+            ++ends_[(link.hash >> bucket_shift_) + 1];
         }
+        for (std::size_t i = 1; i < ends_.size(); ++i) ends_[i] += ends_[i - 1];
+        // Each bucket is filled from its end on, so that `ends_` becomes its beginning.
+        entries_.resize(all.size());
+        for (const Link& link : all) {
+            entries_[--ends_[(link.hash >> bucket_shift_) + 1]] = {
+                static_cast<std::uint32_t>(link.hash), link.value};
+        }
+        ends_.push_back(static_cast<std::uint32_t>(all.size()));
     }
 
-    bool empty() const { return links_.size() == 1; }
+    bool empty() const { return entries_.empty(); }
+
+    // Whether there may be one.
+    bool may_have(std::uint64_t hash) const {
+        if (filter_.empty()) return false;
+        const std::uint64_t bit = hash >> filter_shift_;
+        return (filter_[bit / 64] >> (bit % 64) & 1) != 0;
+    }
 
     template <class Visit>
     void each(std::uint64_t hash, Visit visit) const {
-        if (heads_.empty()) return;
-        for (std::uint32_t i = heads_[hash >> shift_]; i != 0; i = links_[i].next) {
-            if (links_[i].hash == hash) visit(links_[i].value);
+        if (!may_have(hash)) return;
+        const std::size_t bucket = (hash >> bucket_shift_) + 1;
+        const auto check = static_cast<std::uint32_t>(hash);
+        for (std::uint32_t i = ends_[bucket]; i < ends_[bucket + 1]; ++i) {
+            if (entries_[i].check == check) visit(entries_[i].value);
         }
     }
 
+    // The first one that suits; always the same.
+    template <class Suits>
+    std::optional<std::uint32_t> first(std::uint64_t hash, Suits suits) const {
+        if (!may_have(hash)) return std::nullopt;
+        const std::size_t bucket = (hash >> bucket_shift_) + 1;
+        const auto check = static_cast<std::uint32_t>(hash);
+        for (std::uint32_t i = ends_[bucket]; i < ends_[bucket + 1]; ++i) {
+            if (entries_[i].check == check && suits(entries_[i].value)) return entries_[i].value;
+        }
+        return std::nullopt;
+    }
+
 private:
-    std::vector<Link> links_ = {Link{}};  // the first stands for none
-    std::vector<std::uint32_t> heads_;
-    unsigned shift_ = 0;
+    struct Entry {
+        std::uint32_t check = 0;  // the lower half of the hash
+        std::uint32_t value = 0;
+    };
+    static constexpr unsigned kFilterBits = 4;  // so many more than buckets
+
+    std::vector<std::uint64_t> filter_;  // one bit a hash
+    std::vector<std::uint32_t> ends_;    // [i + 1]: where bucket i begins, [i + 2]: where it ends
+    std::vector<Entry> entries_;
+    unsigned bucket_shift_ = 0;
+    unsigned filter_shift_ = 0;
 };
 
 }  // namespace custos::vault::publish

@@ -2,7 +2,9 @@
 #include "vault/publish/leak_scan.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -12,50 +14,35 @@
 #include "vault/publish/detectors.h"
 #include "vault/publish/fold.h"
 #include "vault/publish/forms.h"
+#include "vault/publish/hits.h"
 #include "vault/publish/matcher.h"
 #include "vault/publish/near_names.h"
 #include "vault/publish/numbers.h"
+#include "vault/publish/pieces.h"
 #include "vault/publish/side_by_side.h"
 
 namespace custos::vault::publish {
 namespace {
 
-// Bytes between the beginning of a telephone number and the last digits that are looked for.
-constexpr std::size_t kNumberSpread = 32;
 // In one view of one file. A text with more is refused whole: none may crowd out another.
 constexpr std::size_t kHitsMax = 1'000'000;
 
 // From so many bytes, or persons, on, two threads share the work.
 constexpr std::size_t kLargeText = 512u * 1024;
 constexpr std::size_t kManyPersons = 2000;
-// So far a space is looked for to cut a text in two.
+// So far a line's end is looked for to cut a text in two.
 constexpr std::size_t kCutSearch = 64u * 1024;
 
 // Shorter terms are words of every text.
 constexpr std::size_t kTermLettersMin = 5;
 
-constexpr std::uint32_t kNobody = 0xFFFFFFFF;
-
-// A hit by its place in the file.
-struct Hit {
-    Rule rule = Rule::name;
-    Severity severity = Severity::exact;
-    std::uint32_t person = kNobody;
-    std::size_t begin = 0;  // of the file
-    std::size_t end = 0;
-    std::size_t first = 0;  // the same in the text of the view, where its words can be read
-    std::size_t last = 0;   // behind it
-};
-
-bool is_about_part(Rule rule) {
-    return rule == Rule::name_part || rule == Rule::near_name || rule == Rule::inflected_name ||
-           rule == Rule::transliterated_name;
-}
+// Letters behind a place that a search may need, but for longer names.
+constexpr std::size_t kLettersBehind = 4096;
 
 // The words of a hit. A hit ends where its last word begins.
 std::string_view words_at(std::string_view text, const Hit& hit) {
     constexpr std::size_t kWordMax = 64;
-    std::size_t end = std::min(hit.last, text.size());
+    std::size_t end = std::min<std::size_t>(hit.last, text.size());
     const auto goes_on = [&](std::size_t at) {
         const auto byte = static_cast<unsigned char>(text[at]);
         return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
@@ -65,104 +52,55 @@ std::string_view words_at(std::string_view text, const Hit& hit) {
     return text.substr(hit.first, end - hit.first);
 }
 
-bool is_detected(Rule rule) {
-    return rule == Rule::phone_number || rule == Rule::email_address || rule == Rule::coordinates;
-}
-
-// Leaves out hits that say no more than another one: a part of a whole name or of a name that may
-// be printed, a shorter or less certain hit of the same rule, a telephone number that is known.
-class Sieve {
+// Places of the text for letters of a folded one, asked for in ascending order nearly always.
+class Places {
 public:
-    std::vector<Hit> sieve(std::vector<Hit> hits) {
-        std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-            return std::tuple(a.begin, b.end, b.severity, a.rule, a.person) <
-                   std::tuple(b.begin, a.end, a.severity, b.rule, b.person);
-        });
-        for (const Hit& hit : hits) {
-            if (hit.rule == Rule::contact || hit.rule == Rule::identifier)
-                numbers_.push_back(hit.begin);
+    explicit Places(const Folded& folded) : starts_(folded.starts) {}
+
+    std::uint32_t source_of(std::size_t letter) {
+        if (at_ >= starts_.size() || starts_[at_].letter > letter) at_ = 0;
+        if (at_ == 0) {
+            const auto after = std::upper_bound(
+                starts_.begin(), starts_.end(), letter,
+                [](std::size_t value, const Folded::Start& start) { return value < start.letter; });
+            if (after == starts_.begin()) return 0;
+            at_ = static_cast<std::size_t>(after - starts_.begin()) - 1;
         }
-        std::vector<Hit> kept;
-        for (const Hit& hit : hits) {
-            if (hit.rule == Rule::released) {
-                released_ = std::max(released_, hit.end);
-            } else if (!is_said(hit)) {
-                note(hit);
-                kept.push_back(hit);
-            }
-        }
-        return kept;
+        while (at_ + 1 < starts_.size() && starts_[at_ + 1].letter <= letter) ++at_;
+        return starts_[at_].source;
     }
 
 private:
-    // How far hits that began before reach.
-    struct Reach {
-        std::size_t any = 0;
-        std::size_t exact = 0;
-    };
+    const std::vector<Folded::Start>& starts_;
+    std::size_t at_ = 0;
+};
 
-    bool is_said(const Hit& hit) const {
-        if (is_detected(hit.rule)) {
-            const auto number = std::lower_bound(numbers_.begin(), numbers_.end(), hit.begin);
-            return number != numbers_.end() && *number <= hit.begin + kNumberSpread;
-        }
-        if (is_about_part(hit.rule)) {
-            if (hit.end <= released_) return true;
-            const auto name = names_.find(hit.person);
-            if (name != names_.end() && hit.end <= name->second) return true;
-            const auto part = parts_.find(hit.person);
-            if (hit.rule == Rule::transliterated_name && part != parts_.end() &&
-                hit.begin < part->second)
-                return true;
-        }
-        const auto same = reach_.find({hit.rule, hit.person});
-        if (same == reach_.end()) return false;
-        return hit.end <= (hit.severity == Severity::exact ? same->second.exact : same->second.any);
-    }
-
-    void note(const Hit& hit) {
-        if (hit.rule == Rule::name || hit.rule == Rule::alias) {
-            auto& end = names_[hit.person];
-            end = std::max(end, hit.end);
-        }
-        if (is_about_part(hit.rule) && hit.rule != Rule::transliterated_name) {
-            auto& end = parts_[hit.person];
-            end = std::max(end, hit.end);
-        }
-        Reach& reach = reach_[{hit.rule, hit.person}];
-        reach.any = std::max(reach.any, hit.end);
-        if (hit.severity == Severity::exact) reach.exact = std::max(reach.exact, hit.end);
-    }
-
-    std::size_t released_ = 0;
-    std::vector<std::size_t> numbers_;
-    std::map<std::uint32_t, std::size_t> names_;
-    std::map<std::uint32_t, std::size_t> parts_;
-    std::map<std::pair<Rule, std::uint32_t>, Reach> reach_;
+// What one thread needs to look through a part of a text; its memory is used again.
+struct Reader {
+    Folder folder;
+    Folded folded;
+    NearNames::Reader near_names;
+    SoundNames::Reader sound_names;
+    std::vector<Hit> hits;
 };
 
 }  // namespace
 
 struct LeakScan::Parts {
     std::vector<std::string> codes;  // by index of person
-    Folder folder;
-    Folder second_folder;
-    std::vector<Form> forms;
-    Matcher matcher;
+    std::array<Reader, 2> readers;
+    std::optional<Matcher> matcher;
     NumberTable numbers{{}};
     NearNames near_names{{}};
     SoundNames sound_names{{}};
-    Sounds sounds;
-    Sounds second_sounds;
     std::vector<std::string> own;
-    Folded folded;  // kept for its memory, as is the next one
-    Folded second_half;
-    bool readings_differ = false;
+    Sieve sieve;
     Bytes id_key;
 
     Parts(const std::vector<Person>& persons, const std::vector<std::string>& named,
           std::vector<std::string> own_contacts, const std::vector<Term>& terms)
         : own(std::move(own_contacts)) {
+        codes.reserve(persons.size() + terms.size());
         for (const Person& person : persons) codes.push_back(person.code);
         const Work work = persons.size() < kManyPersons ? Work::small : Work::large;
         const std::size_t middle = persons.size() / 2;
@@ -171,20 +109,15 @@ struct LeakScan::Parts {
         side_by_side(
             work,
             [&] {
-                all = forms_of(persons, {0, middle}, named, folder, sounds);
+                all = forms_of(persons, {0, middle}, named, readers[0].folder);
             },
             [&] {
-                others = forms_of(persons, {middle, persons.size()}, named, second_folder,
-                                  second_sounds);
+                others = forms_of(persons, {middle, persons.size()}, named, readers[1].folder);
             });
-        append(all.forms, std::move(others.forms));
-        append(all.numbers, std::move(others.numbers));
-        append(all.parts, std::move(others.parts));
-        append(all.sounds, std::move(others.sounds));
+        all.append(std::move(others));
         add_terms(terms, static_cast<std::uint32_t>(persons.size()), all);
-        forms = std::move(all.forms);
         side_by_side(
-            work, [&] { fill_matcher(); },
+            work, [&] { matcher.emplace(std::move(all.names)); },
             [&] {
                 numbers = NumberTable(std::move(all.numbers));
                 near_names = NearNames(std::move(all.parts));
@@ -192,77 +125,36 @@ struct LeakScan::Parts {
             });
     }
 
-    template <class T>
-    static void append(std::vector<T>& to, std::vector<T> from) {
-        to.insert(to.end(), std::make_move_iterator(from.begin()),
-                  std::make_move_iterator(from.end()));
-    }
-
     // Terms stand behind the persons.
     void add_terms(const std::vector<Term>& terms, std::uint32_t index, Forms& all) {
         for (const Term& term : terms) {
             codes.push_back(term.record);
-            folder.fold(term.text, Reading::letters, folded);
-            std::string letters = folded.letters.substr(0, folded.size());
+            const std::string letters = folded_words(term.text);
             if (letters.size() >= kTermLettersMin)
-                all.forms.push_back({std::move(letters), index, term.rule, term.severity, false});
+                all.names.add(letters, {0, 0, index, term.rule, term.severity, false});
             ++index;
         }
     }
 
-    void fill_matcher() {
-        for (std::uint32_t i = 0; i < forms.size(); ++i) {
-            matcher.add(
-                forms[i].letters, i,
-                forms[i].inside_words ? Matcher::Within::longer_words : Matcher::Within::words);
-        }
-        matcher.build();
-    }
-
-    // A space near the middle of a large text; 0: there is none.
-    static std::size_t cut_of(std::string_view text) {
-        if (text.size() < kLargeText) return 0;
-        const std::size_t middle = text.size() / 2;
-        const std::size_t space = text.substr(middle, kCutSearch).find_first_of(" \n");
-        return space == std::string_view::npos ? 0 : middle + space;
-    }
-
-    void fold(std::string_view text, Reading reading) {
-        const std::size_t cut = cut_of(text);
-        if (cut == 0) {
-            folder.fold(text, reading, folded);
-            readings_differ = folder.readings_differ();
-            return;
-        }
-        side_by_side(
-            Work::large, [&] { folder.fold(text.substr(0, cut), reading, folded); },
-            [&] { second_folder.fold(text.substr(cut), reading, second_half); });
-        folded.append(second_half, cut);
-        readings_differ = folder.readings_differ() || second_folder.readings_differ();
-    }
-
-    // Where the second of two threads begins: with a word.
-    std::size_t middle_start() const {
-        const auto& starts = folded.starts;
-        std::size_t middle = folded.size() < kLargeText ? starts.size() : starts.size() / 2;
-        while (middle < starts.size() && folded.edge(starts[middle].letter) != Edge::hard) ++middle;
-        return middle;
-    }
-
-    // What a stretch of the folded text shows, with places in the file.
-    void look_at(const View& view, std::string_view text, Stretch stretch, Sounds& reader,
-                 std::vector<Hit>& hits) {
-        if (stretch.first == stretch.last) return;
+    // What begins in a piece of the text, with places in the file.
+    void look_at(const View& view, std::string_view text, Stretch stretch, Reader& reader) const {
+        const Folded& folded = reader.folded;
+        Places places(folded);
+        const auto add_source = [&](Rule rule, Severity severity, std::uint32_t person,
+                                    std::size_t first, std::size_t last) {
+            if (reader.hits.size() > kHitsMax) return;
+            reader.hits.push_back({static_cast<std::uint32_t>(view.source_of(first)),
+                                   static_cast<std::uint32_t>(view.source_of(last) + 1),
+                                   static_cast<std::uint32_t>(first),
+                                   static_cast<std::uint32_t>(last + 1), person, rule, severity});
+        };
         const auto add = [&](Rule rule, Severity severity, std::uint32_t person, std::size_t begin,
                              std::size_t end) {
-            if (hits.size() > kHitsMax || (view.binary && severity == Severity::fuzzy)) return;
-            const std::size_t last = folded.source_of(end - 1);
-            const std::size_t first = folded.source_of(begin);
-            hits.push_back({rule, severity, person, view.source_of(first), view.source_of(last) + 1,
-                            first, last + 1});
+            if (view.binary && severity == Severity::fuzzy) return;
+            const std::size_t first = places.source_of(begin);
+            add_source(rule, severity, person, first, places.source_of(end - 1));
         };
-        matcher.find(folded, stretch, [&](std::uint32_t value, std::size_t begin, std::size_t end) {
-            const Form& form = forms[value];
+        matcher->find(folded, stretch, [&](const Form& form, std::size_t begin, std::size_t end) {
             add(form.rule, form.severity, form.person, begin, end);
         });
         if (view.binary) return;
@@ -271,69 +163,87 @@ struct LeakScan::Parts {
             [&](const NumberForm& number, Severity severity, std::size_t begin, std::size_t end) {
                 add(number.rule, severity, number.person, begin, end);
             });
-        near_names.find(text, folded, stretch,
+        near_names.find(text, folded, stretch, reader.near_names,
                         [&](std::uint32_t person, Rule rule, std::size_t begin, std::size_t end) {
                             add(rule, Severity::fuzzy, person, begin, end);
                         });
         // A few bytes that a word happens to decode to say nothing by their sound.
         if (view.packed && view.form.find("compressed") == std::string::npos) return;
-        sound_names.find(
-            text, folded, stretch, reader,
-            [&](std::uint32_t person, std::size_t begin, std::size_t end) {
-                if (hits.size() > kHitsMax) return;
-                hits.push_back({Rule::transliterated_name, Severity::fuzzy, person,
-                                view.source_of(begin), view.source_of(end - 1) + 1, begin, end});
-            });
-    }
-
-    // Everything that one reading of `view` shows.
-    void look(const View& view, std::string_view text, Reading reading, std::vector<Hit>& hits) {
-        fold(text, reading);
-        const std::size_t middle = middle_start();
-        std::vector<Hit> others;
-        const Work work = middle == folded.starts.size() ? Work::small : Work::large;
-        side_by_side(
-            work,
-            [&] {
-                look_at(view, text, {0, middle}, sounds, hits);
-            },
-            [&] {
-                look_at(view, text, {middle, folded.starts.size()}, second_sounds, others);
-            });
-        hits.insert(hits.end(), others.begin(), others.end());
+        sound_names.find(text, folded, stretch, reader.sound_names,
+                         [&](std::uint32_t person, std::size_t begin, std::size_t end) {
+                             add_source(Rule::transliterated_name, Severity::fuzzy, person, begin,
+                                        end - 1);
+                         });
     }
 
     // What nobody in the vault has: numbers, addresses, coordinates.
-    std::vector<Hit> detected_in(const View& view, std::string_view text) const {
-        std::vector<Hit> hits;
-        if (view.binary) return hits;
-        detect(text, [&](Rule rule, std::size_t begin) {
+    void detect_in(const View& view, std::string_view text, Span span, Reader& reader) const {
+        if (view.binary) return;
+        detect(text, span, [&](Rule rule, std::size_t begin) {
             for (const std::string& contact : own) {
                 if (!contact.empty() && text.substr(begin, contact.size()) == contact) return;
             }
-            const std::size_t at = view.source_of(begin);
-            if (hits.size() <= kHitsMax)
-                hits.push_back({rule, Severity::fuzzy, kNobody, at, at + 1, begin, begin + 1});
+            const auto at = static_cast<std::uint32_t>(view.source_of(begin));
+            const auto first = static_cast<std::uint32_t>(begin);
+            if (reader.hits.size() <= kHitsMax)
+                reader.hits.push_back(
+                    {at, at + 1, first, first + 1, kNobody, rule, Severity::fuzzy});
         });
-        return hits;
     }
 
-    // `hits` are those detected already.
-    std::vector<Hit> hits_in(const View& view, std::string_view text, std::vector<Hit> hits) {
-        look(view, text, Reading::letters, hits);
-        if (readings_differ) look(view, text, Reading::shapes, hits);
-        if (hits.size() > kHitsMax) {
+    // Everything that begins in the span, in both readings, in order.
+    void look_through(const View& view, std::string_view text, Span span, Reader& reader) const {
+        reader.hits.clear();
+        reader.near_names.forget();
+        detect_in(view, text, span, reader);
+        const std::size_t behind = kLettersBehind + matcher->letters_max();
+        for (const Reading reading : {Reading::letters, Reading::shapes}) {
+            Pieces pieces(reader.folder, reader.folded, text, span, reading, behind);
+            while (pieces.next()) look_at(view, text, pieces.stretch(), reader);
+            if (!pieces.readings_differ()) break;
+        }
+        sort_hits(reader.hits);
+    }
+
+    // Where the second of two threads begins: behind the end of a line, if there is one.
+    static std::size_t cut_of(std::string_view text) {
+        if (text.size() < kLargeText) return text.size();
+        const std::size_t middle = text.size() / 2;
+        const std::size_t line = text.substr(middle, kCutSearch).find('\n');
+        return line == std::string_view::npos ? next_gap(text, middle) : middle + line + 1;
+    }
+
+    // All hits of one view, in order.
+    const std::vector<Hit>& hits_in(const View& view, std::string_view text) {
+        auto& [one, other] = readers;
+        const std::size_t cut = cut_of(text);
+        if (cut == text.size()) {
+            look_through(view, text, {0, cut}, one);
+        } else {
+            side_by_side(
+                Work::large,
+                [&] {
+                    look_through(view, text, {0, cut}, one);
+                },
+                [&] {
+                    look_through(view, text, {cut, text.size()}, other);
+                });
+            one.hits.insert(one.hits.end(), other.hits.begin(), other.hits.end());
+            sort_hits(one.hits);
+        }
+        if (one.hits.size() > kHitsMax) {
             throw Error{
                 ErrorCode::refused,
                 "cannot check the text: it could name somebody in more than a million places"};
         }
-        return Sieve().sieve(std::move(hits));
+        return one.hits;
     }
 
     // The words of a finding, the same however they are written.
     std::string folded_words(std::string_view text) {
-        folder.fold(text, Reading::letters, second_half);
-        return second_half.letters.substr(0, second_half.size());
+        Folded& folded = readers[1].folded;
+        readers[1].folder.fold(text, Reading::letters, folded);
+        return folded.letters.substr(0, folded.size());
     }
 
     std::string code_of(std::uint32_t person) const {
@@ -374,16 +284,15 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
     std::map<std::tuple<Rule, std::uint32_t, std::size_t>, std::size_t>
         known;  // rule, person, place
 
-    const auto look_at = [&](const View& view, std::string_view view_text,
-                             std::vector<Hit> detected) {
-        for (const Hit& hit : parts_->hits_in(view, view_text, std::move(detected))) {
-            if (findings.size() >= kFindingsMax) return;
+    const auto look_at = [&](const View& view, std::string_view view_text) {
+        parts_->sieve.sieve(parts_->hits_in(view, view_text), [&](const Hit& hit) {
+            if (findings.size() >= kFindingsMax) return false;
             const auto [it, fresh] =
                 known.emplace(std::tuple(hit.rule, hit.person, hit.begin), findings.size());
             if (!fresh) {
                 Finding& same = findings[it->second];
                 same.severity = std::max(same.severity, hit.severity);
-                continue;
+                return true;
             }
             Finding finding;
             finding.rule = text_of(hit.rule);
@@ -396,13 +305,12 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
             finding.form = view.form.empty() ? "text" : view.form;
             finding.next = advice_for(hit.rule);
             findings.push_back(std::move(finding));
-        }
+            return true;
+        });
     };
-    const View plain;
-    look_at(plain, text, parts_->detected_in(plain, text));
-    const std::vector<std::size_t> unread = each_decoded_view(text, [&](const View& view) {
-        look_at(view, view.text, parts_->detected_in(view, view.text));
-    });
+    look_at(View(), text);
+    const std::vector<std::size_t> unread =
+        each_decoded_view(text, [&](const View& view) { look_at(view, view.text); });
     if (!unread.empty()) {
         Finding finding;
         finding.rule = "unreadable";

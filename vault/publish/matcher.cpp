@@ -1,101 +1,148 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/matcher.h"
 
-#include <cstring>
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "vault/publish/rolling.h"
 
 namespace custos::vault::publish {
 namespace {
 
 // Words at least this long are looked through letter by letter: #FreeSomebodysName.
 constexpr std::size_t kLongWord = 14;
+constexpr unsigned kFilterBits = 4;  // bits of the filter a prefix, as a power of two
 
 }  // namespace
 
-std::uint64_t Matcher::hash_of(std::uint64_t word, std::size_t prefix) {
-    static_assert(kPrefixMax < sizeof word);
-    word &= (std::uint64_t{1} << (8 * prefix)) - 1;
-    word = (word + prefix) * 0x9E3779B97F4A7C15u;
-    return (word ^ (word >> 29)) * 0xD6E8FEB86659FD93u;
-}
+Matcher::Matcher(NameForms names) : names_(std::move(names)), sizes_(1024) {
+    names_.letters.append(kFoldedPadding, '\0');
+    std::vector<HashIndex::Link> wholes;
+    wholes.reserve(names_.forms.size());
+    for (std::uint32_t i = 0; i < names_.forms.size(); ++i) {
+        const Form& form = names_.forms[i];
+        wholes.push_back({hash_of_letters(names_.letters.data() + form.begin, form.size), i});
+        add(form);
+    }
+    wholes_.build(wholes);
+    std::sort(long_sizes_.begin(), long_sizes_.end());
+    long_sizes_.erase(std::unique(long_sizes_.begin(), long_sizes_.end()), long_sizes_.end());
 
-// Folded text has eight bytes behind its end, so this never reads outside.
-std::uint64_t Matcher::word_at(const char* letters) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, letters, sizeof word);
-    return word;
-}
-
-void Matcher::add(std::string_view letters, std::uint32_t value, Within within) {
-    Pattern pattern;
-    pattern.begin = static_cast<std::uint32_t>(letters_.size());
-    pattern.size = static_cast<std::uint32_t>(letters.size());
-    pattern.value = value;
-    pattern.within = within;
-    letters_ += letters;
-    used_.at(prefix_of(letters.size())) = true;
-    patterns_.push_back(pattern);
-}
-
-void Matcher::build() {
-    letters_.append(8, '\0');
-    unsigned bits = 12;
-    while ((std::size_t{1} << bits) < patterns_.size()) ++bits;
-    bucket_shift_ = 64 - bits;
-    filter_shift_ = bucket_shift_ - 4;
-    buckets_.assign(std::size_t{1} << bits, 0);
-    filter_.assign((std::size_t{1} << (bits + 4)) / 64, 0);
-
-    for (std::uint32_t i = 1; i < patterns_.size(); ++i) {
-        Pattern& pattern = patterns_[i];
-        const std::uint64_t hash =
-            hash_of(word_at(letters_.data() + pattern.begin), prefix_of(pattern.size));
-        const std::uint64_t bit = hash >> filter_shift_;
+    unsigned bits = 8;
+    while ((std::size_t{1} << bits) < prefixes_) ++bits;
+    filter_shift_ = 64 - bits - kFilterBits;
+    filter_.assign((std::size_t{1} << (bits + kFilterBits)) / 64, 0);
+    for (const Sizes& sizes : sizes_) {
+        if (sizes.prefix == 0) continue;
+        const std::uint64_t bit = sizes.prefix >> filter_shift_;
         filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
-        std::uint32_t& bucket = buckets_[hash >> bucket_shift_];
-        pattern.next = bucket;
-        bucket = i;
     }
 }
 
-void Matcher::find_at(const Folded& text, std::size_t begin, bool inside,
-                      const Match& match) const {
-    const std::uint64_t word = word_at(text.letters.data() + begin);
-    for (std::size_t prefix = kPrefixMin; prefix <= kPrefixMax; ++prefix) {
-        if (!used_[prefix]) continue;
-        if (begin + prefix > text.size()) return;
-        // A whole string, not a beginning: it must end at an edge.
-        if (prefix < kPrefixMax && text.edge(begin + prefix) != Edge::hard) continue;
-        const std::uint64_t hash = hash_of(word, prefix);
-        const std::uint64_t bit = hash >> filter_shift_;
-        if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) continue;
+void Matcher::add(const Form& form) {
+    letters_max_ = std::max<std::size_t>(letters_max_, form.size);
+    if (form.size < kPrefix) {
+        has_short_[form.size] = true;
+        return;
+    }
+    if (form.size >= kSizeBits - 1) long_sizes_.push_back(form.size);
+    const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(form.size, kSizeBits - 1);
+    Sizes& sizes = slot_for(hash_of_letters(names_.letters.data() + form.begin, kPrefix));
+    (form.inside_words ? sizes.inside_words : sizes.in_words) |= bit;
+}
 
-        for (std::uint32_t i = buckets_[hash >> bucket_shift_]; i != 0; i = patterns_[i].next) {
-            const Pattern& pattern = patterns_[i];
-            if (prefix_of(pattern.size) != prefix || begin + pattern.size > text.size()) continue;
-            const std::string_view known =
-                std::string_view(letters_).substr(pattern.begin, pattern.size);
-            if (std::string_view(text.letters).substr(begin, pattern.size) != known) continue;
-            const std::size_t end = begin + pattern.size;
-            if (inside) {
-                if (pattern.within == Within::longer_words) match(pattern.value, begin, end);
-                continue;
-            }
-            const Edge weakest = pattern.size < kSoftEdgesMin ? Edge::hard : Edge::soft;
-            const bool whole = text.edge(begin) >= weakest && text.edge(end) >= weakest;
-            if (whole || pattern.within == Within::longer_words) match(pattern.value, begin, end);
+// Makes one where there is none.
+Matcher::Sizes& Matcher::slot_for(std::uint64_t prefix) {
+    const auto place = [&] {
+        std::size_t at = prefix & (sizes_.size() - 1);
+        while (sizes_[at].prefix != 0 && sizes_[at].prefix != prefix)
+            at = (at + 1) & (sizes_.size() - 1);
+        return at;
+    };
+    if (Sizes& found = sizes_[place()]; found.prefix != 0) return found;
+    if (++prefixes_ * 2 > sizes_.size()) {
+        std::vector<Sizes> old(sizes_.size() * 4);
+        old.swap(sizes_);
+        prefixes_ = 1;
+        for (const Sizes& each : old) {
+            if (each.prefix != 0) slot_for(each.prefix) = each;
         }
     }
+    Sizes& slot = sizes_[place()];
+    slot.prefix = prefix;
+    return slot;
+}
+
+const Matcher::Sizes* Matcher::find_sizes(std::uint64_t prefix) const {
+    const std::uint64_t bit = prefix >> filter_shift_;
+    if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) return nullptr;
+    for (std::size_t at = prefix & (sizes_.size() - 1); sizes_[at].prefix != 0;
+         at = (at + 1) & (sizes_.size() - 1)) {
+        if (sizes_[at].prefix == prefix) return &sizes_[at];
+    }
+    return nullptr;
+}
+
+// Strings of fewer letters than a prefix: whole words, or several of them.
+void Matcher::find_short(const Folded& text, std::size_t start, const Match& match) const {
+    const std::size_t begin = text.starts[start].letter;
+    for (std::size_t next = start + 1;; ++next) {
+        const bool is_last = next >= text.starts.size();
+        const std::size_t end = is_last ? text.size() : text.starts[next].letter;
+        if (end - begin >= kPrefix) return;
+        if (end - begin >= 2 && has_short_[end - begin] && text.edge(end) == Edge::hard)
+            find_whole(text, begin, end - begin, false, match);
+        if (is_last) return;
+    }
+}
+
+// `inside`: within a longer word, where only strings count that are looked for there.
+void Matcher::find_long(const Folded& text, std::size_t begin, bool inside,
+                        const Match& match) const {
+    const Sizes* sizes = find_sizes(hash_of_letters(text.letters.data() + begin, kPrefix));
+    if (sizes == nullptr) return;
+    const auto look = [&](std::size_t size, bool in_longer) {
+        if (begin + size > text.size()) return;
+        const Edge weakest = size < kSoftEdgesMin ? Edge::hard : Edge::soft;
+        const bool whole =
+            !inside && text.edges[begin] >= weakest && text.edge(begin + size) >= weakest;
+        if (whole || in_longer) find_whole(text, begin, size, !whole, match);
+    };
+    std::uint64_t left = sizes->inside_words | (inside ? 0 : sizes->in_words);
+    for (; left != 0; left &= left - 1) {
+        const auto size = static_cast<std::size_t>(std::countr_zero(left));
+        const bool in_longer = (sizes->inside_words >> size & 1) != 0;
+        if (size < kSizeBits - 1) {
+            look(size, in_longer);
+            continue;
+        }
+        for (const std::size_t long_size : long_sizes_) look(long_size, in_longer);
+    }
+}
+
+void Matcher::find_whole(const Folded& text, std::size_t begin, std::size_t size, bool inside,
+                         const Match& match) const {
+    const char* letters = text.letters.data() + begin;
+    wholes_.each(hash_of_letters(letters, size), [&](std::uint32_t i) {
+        const Form& form = names_.forms[i];
+        if (form.size != size || (inside && !form.inside_words)) return;
+        if (names_.letters_of(form) != std::string_view(letters, size)) return;
+        match(form, begin, begin + size);
+    });
 }
 
 void Matcher::find(const Folded& text, Stretch stretch, const Match& match) const {
+    if (names_.forms.empty()) return;
     for (std::size_t i = stretch.first; i < stretch.last; ++i) {
         const std::size_t begin = text.starts[i].letter;
-        find_at(text, begin, false, match);
         const std::size_t end =
             i + 1 < text.starts.size() ? text.starts[i + 1].letter : text.size();
+        if (end - begin < kPrefix && text.edges[begin] == Edge::hard) find_short(text, i, match);
+        if (begin + kPrefix <= text.size()) find_long(text, begin, false, match);
         if (end - begin < kLongWord) continue;
-        for (std::size_t at = begin + 1; at + kPrefixMax <= end; ++at)
-            find_at(text, at, true, match);
+        for (std::size_t at = begin + 1; at + kPrefix <= end; ++at)
+            find_long(text, at, true, match);
     }
 }
 

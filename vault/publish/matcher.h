@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Many strings looked for at once in folded text. Names begin where words begin, so a hash of the
-// first letters at each such place decides nearly always; only what passes is compared.
+// first letters at each such place decides nearly always. What passes is hashed whole, in those
+// lengths only that some string with this beginning has: a thousand names with one beginning cost
+// no more than one.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "vault/publish/fold.h"
+#include "vault/publish/forms.h"
+#include "vault/publish/hash_index.h"
 
 namespace custos::vault::publish {
 
@@ -19,45 +22,46 @@ public:
     // Shorter strings need hard edges at both ends: a soft edge is no evidence for them.
     static constexpr std::size_t kSoftEdgesMin = 8;
 
-    enum class Within { words, longer_words };
+    // Each has two letters or more.
+    explicit Matcher(NameForms names);
 
-    // `letters` has two bytes or more. Nothing may be added after build().
-    void add(std::string_view letters, std::uint32_t value, Within within);
-    void build();
+    // The longest one.
+    std::size_t letters_max() const { return letters_max_; }
 
-    using Match = std::function<void(std::uint32_t value, std::size_t begin, std::size_t end)>;
+    using Match = std::function<void(const Form& form, std::size_t begin, std::size_t end)>;
     // Every match that begins in the stretch, in order of where it begins; a string added twice
     // matches twice.
     void find(const Folded& text, Stretch stretch, const Match& match) const;
-    // The same of the whole text.
-    void find(const Folded& text, const Match& match) const {
-        find(text, {0, text.starts.size()}, match);
-    }
 
 private:
-    static constexpr std::size_t kPrefixMin = 2;
-    static constexpr std::size_t kPrefixMax = 6;
+    // Shorter strings are looked up whole, longer ones by so many first letters.
+    static constexpr std::size_t kPrefix = 6;
+    static constexpr std::size_t kSizeBits = 64;  // of Sizes; the last one stands for all longer
 
-    struct Pattern {
-        std::uint32_t begin = 0;  // in letters_
-        std::uint32_t size = 0;
-        std::uint32_t value = 0;
-        std::uint32_t next = 0;  // in the same bucket, 0 for none
-        Within within = Within::words;
+    // The lengths of the strings that begin alike, a bit each.
+    struct Sizes {
+        std::uint64_t prefix = 0;  // hash; 0: none
+        std::uint64_t in_words = 0;
+        std::uint64_t inside_words = 0;
     };
 
-    static std::uint64_t word_at(const char* letters);
-    static std::uint64_t hash_of(std::uint64_t word, std::size_t prefix);
-    static std::size_t prefix_of(std::size_t size) { return size < kPrefixMax ? size : kPrefixMax; }
-    void find_at(const Folded& text, std::size_t begin, bool inside, const Match& match) const;
+    void add(const Form& form);
+    Sizes& slot_for(std::uint64_t prefix);
+    const Sizes* find_sizes(std::uint64_t prefix) const;
+    void find_short(const Folded& text, std::size_t start, const Match& match) const;
+    void find_long(const Folded& text, std::size_t begin, bool inside, const Match& match) const;
+    void find_whole(const Folded& text, std::size_t begin, std::size_t size, bool inside,
+                    const Match& match) const;
 
-    std::string letters_;
-    std::vector<Pattern> patterns_ = {Pattern{}};  // the first stands for none
-    std::array<bool, kPrefixMax + 1> used_{};      // by length of prefix
-    std::vector<std::uint64_t> filter_;            // one bit a hash
-    std::vector<std::uint32_t> buckets_;
+    NameForms names_;
+    HashIndex wholes_;
+    std::array<bool, kPrefix> has_short_{};  // by length
+    std::vector<std::uint64_t> filter_;      // one bit a prefix
     unsigned filter_shift_ = 0;
-    unsigned bucket_shift_ = 0;
+    std::vector<Sizes> sizes_;
+    std::size_t prefixes_ = 0;
+    std::vector<std::size_t> long_sizes_;
+    std::size_t letters_max_ = 0;
 };
 
 }  // namespace custos::vault::publish

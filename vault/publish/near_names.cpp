@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 #include <unicode/uchar.h>
@@ -12,24 +11,11 @@ namespace custos::vault::publish {
 namespace {
 
 constexpr std::size_t kWordBytesMin = 5;
-constexpr std::size_t kWordBytesMax = 256;
 
-enum class Half : char32_t { first = 1, second = 2 };
-
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
-    hash = (hash ^ value) * 0x9E3779B97F4A7C15u;
-    return hash ^ (hash >> 32);
-}
-
-std::uint64_t hash_of(std::u32string_view letters, std::uint64_t seed = 0) {
-    std::uint64_t hash = mixed(seed + 1, letters.size());
-    for (const char32_t c : letters) hash = mixed(hash, c);
-    return hash * 0xD6E8FEB86659FD93u;
-}
-
-std::uint64_t hash_of_half(Half half, std::size_t whole, std::u32string_view letters) {
-    return hash_of(letters, static_cast<std::uint64_t>(half) * 4096 + whole);
-}
+// Kinds of rows in the indexes: whole parts, and halves by the length of the whole.
+constexpr std::uint64_t kWhole = 0;
+constexpr std::uint64_t kFirstHalf = std::uint64_t{1} << 32;
+constexpr std::uint64_t kSecondHalf = std::uint64_t{2} << 32;
 
 // Whether one insertion, deletion, substitution or swap of neighbours makes `a` of `b`.
 bool one_error_apart(std::u32string_view a, std::u32string_view b) {
@@ -51,61 +37,18 @@ constexpr std::array<std::u32string_view, 12> kBefore = {U"ال", U"وال", U"�
                                                          U"ل",  U"ف",   U"ك",   U"ה",  U"ו", U"ל"};
 
 // Digits and signs that are written for letters: S0un, Ch4mroeun.
+constexpr std::u32string_view kDigits = U"0134578";
+constexpr std::u32string_view kLetters = U"oleastb";
+
+bool is_leet(char32_t c) { return c <= U'8' && kDigits.find(c) != std::u32string_view::npos; }
+
 std::u32string without_digits(std::u32string_view letters) {
-    static constexpr std::u32string_view kDigits = U"0134578";
-    static constexpr std::u32string_view kLetters = U"oleastb";
     std::u32string out(letters);
     for (char32_t& c : out) {
         const std::size_t i = kDigits.find(c);
         if (i != std::u32string_view::npos) c = kLetters[i];
     }
     return out;
-}
-
-// Words that were looked at already, by their hash.
-class Seen {
-public:
-    Seen() : slots_(1024, 0) {}
-
-    // Whether it is new.
-    bool insert(std::uint64_t hash) {
-        if (hash == 0) hash = 1;
-        if (used_ * 2 > slots_.size()) grow();
-        std::uint64_t& slot = slot_for(hash);
-        if (slot == hash) return false;
-        slot = hash;
-        ++used_;
-        return true;
-    }
-
-private:
-    std::uint64_t& slot_for(std::uint64_t hash) {
-        std::size_t at = hash & (slots_.size() - 1);
-        while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) & (slots_.size() - 1);
-        return slots_[at];
-    }
-
-    void grow() {
-        std::vector<std::uint64_t> old(slots_.size() * 4, 0);
-        old.swap(slots_);
-        for (const std::uint64_t hash : old) {
-            if (hash != 0) slot_for(hash) = hash;
-        }
-    }
-
-    std::vector<std::uint64_t> slots_;
-    std::size_t used_ = 0;
-};
-
-// Eight bytes at a time; `word` lies in folded text, which has that many behind its end.
-std::uint64_t hash_of_bytes(std::string_view word) {
-    std::uint64_t hash = word.size();
-    for (std::size_t at = 0; at < word.size(); at += 8) {
-        std::uint64_t piece = 0;
-        std::memcpy(&piece, word.data() + at, std::min<std::size_t>(8, word.size() - at));
-        hash = mixed(hash, piece);
-    }
-    return hash;
 }
 
 // Whether the word at `at` begins with a small letter of a script that has capitals.
@@ -120,104 +63,155 @@ bool begins_small(std::string_view source, std::size_t at) {
     return c != kNoCharacter && u_isULowercase(static_cast<UChar32>(c)) != 0;
 }
 
+constexpr std::size_t kSeenMin = 1024;
+
 }  // namespace
 
-NearNames::NearNames(std::vector<NamePart> parts) : parts_(std::move(parts)) {
-    if (parts_.empty()) return;
-    std::vector<HashIndex::Link> exact;
-    std::vector<HashIndex::Link> halves;
-    exact.reserve(parts_.size());
-    halves.reserve(parts_.size() * 2);
-    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-        const std::u32string_view letters = parts_[i].letters;
-        exact.push_back({hash_of(letters), i, 0});
-        if (letters.size() < kMistypedMin) continue;
-        const std::size_t middle = letters.size() / 2;
-        halves.push_back(
-            {hash_of_half(Half::first, letters.size(), letters.substr(0, middle)), i, 0});
-        halves.push_back(
-            {hash_of_half(Half::second, letters.size(), letters.substr(middle)), i, 0});
+NearNames::Reader::Reader() : seen_(kSeenMin, 0) {}
+
+void NearNames::Reader::forget() {
+    used_ = 0;
+    seen_.assign(kSeenMin, 0);
+}
+
+// Where it stands, or may be put.
+std::uint64_t& NearNames::Reader::slot_for(std::uint64_t word) {
+    std::size_t at = word & (seen_.size() - 1);
+    while (seen_[at] != 0 && seen_[at] != word) at = (at + 1) & (seen_.size() - 1);
+    return seen_[at];
+}
+
+bool NearNames::Reader::is_new(std::uint64_t word) {
+    if (word == 0) word = 1;
+    std::uint64_t& slot = slot_for(word);
+    if (slot == word) return false;
+    slot = word;
+    if (++used_ * 3 <= seen_.size() * 2) return true;
+    std::vector<std::uint64_t> old(seen_.size() * 2, 0);
+    old.swap(seen_);
+    for (const std::uint64_t each : old) {
+        if (each != 0) slot_for(each) = each;
     }
+    return true;
+}
+
+void NearNames::Reader::spell(std::string_view word) {
+    Row row;
+    size_ = 0;
+    for (std::size_t at = 0; at < word.size();) {
+        const char32_t c = next_character(word, at);
+        if (c == kNoCharacter) continue;
+        row.add(c);
+        letters_[size_++] = c;
+        up_to_[size_] = row.value;
+    }
+}
+
+NearNames::NearNames(NameParts parts) : names_(std::move(parts)) {
+    std::vector<HashIndex::Link> exact;
+    exact.reserve(names_.parts.size());
+    for (std::uint32_t i = 0; i < names_.parts.size(); ++i)
+        exact.push_back({row_of(letters_of(i)).hash(kWhole), i});
     exact_.build(exact);
+
+    // Many persons have one name: it is compared once.
+    std::vector<HashIndex::Link> halves;
+    for (const HashIndex::Link& link : exact) {
+        const std::u32string_view letters = letters_of(link.value);
+        const std::size_t size = letters.size();
+        if (size < kMistypedMin || find_part(letters, link.hash) != link.value) continue;
+        halves.push_back({row_of(letters.substr(0, size / 2)).hash(kFirstHalf + size), link.value});
+        halves.push_back({row_of(letters.substr(size / 2)).hash(kSecondHalf + size), link.value});
+    }
     halves_.build(halves);
 }
 
-bool NearNames::is_part(std::u32string_view letters) const {
-    bool found = false;
-    exact_.each(hash_of(letters),
-                [&](std::uint32_t part) { found = found || parts_[part].letters == letters; });
-    return found;
+std::optional<std::uint32_t> NearNames::find_part(std::u32string_view letters,
+                                                  std::uint64_t hash) const {
+    return exact_.first(hash, [&](std::uint32_t part) { return letters_of(part) == letters; });
 }
 
-void NearNames::report_parts(std::u32string_view letters, Rule rule, const Word& word,
+void NearNames::report_parts(std::u32string_view letters, Row row, Rule rule, const Reader& word,
                              const Match& match) const {
-    exact_.each(hash_of(letters), [&](std::uint32_t part) {
-        if (parts_[part].letters == letters) match(parts_[part].person, rule, word.begin, word.end);
+    exact_.each(row.hash(kWhole), [&](std::uint32_t part) {
+        if (letters_of(part) == letters)
+            match(names_.parts[part].person, rule, word.begin_, word.end_);
     });
 }
 
-void NearNames::look_for_typing_errors(const Word& word, const Match& match) const {
-    const std::u32string_view letters = word.letters;
+void NearNames::look_for_typing_errors(const Reader& word, const Match& match) const {
+    const std::u32string_view letters = word.letters();
+    const std::size_t size = letters.size();
     std::vector<std::uint32_t> near;
     const auto add = [&](std::uint64_t hash) {
         halves_.each(hash, [&](std::uint32_t part) {
-            if (one_error_apart(parts_[part].letters, letters)) near.push_back(part);
+            if (one_error_apart(letters_of(part), letters)) near.push_back(part);
         });
     };
-    for (std::size_t whole = std::max(kMistypedMin, letters.size() - 1);
-         whole <= letters.size() + 1; ++whole) {
+    for (std::size_t whole = std::max(kMistypedMin, size - 1); whole <= size + 1; ++whole) {
         const std::size_t middle = whole / 2;
-        add(hash_of_half(Half::first, whole, letters.substr(0, middle)));
-        add(hash_of_half(Half::second, whole, letters.substr(letters.size() - (whole - middle))));
+        add(word.row(0, middle).hash(kFirstHalf + whole));
+        add(word.row(size - (whole - middle), size).hash(kSecondHalf + whole));
     }
     std::sort(near.begin(), near.end());
     near.erase(std::unique(near.begin(), near.end()), near.end());
     for (const std::uint32_t part : near)
-        match(parts_[part].person, Rule::near_name, word.begin, word.end);
+        report_parts(letters_of(part), row_of(letters_of(part)), Rule::near_name, word, match);
 
     // Two letters swapped across the middle spoil both halves.
+    const std::size_t middle = size / 2;
+    if (size < kMistypedMin || letters[middle - 1] == letters[middle]) return;
+    Row row = word.row(0, middle - 1);
+    row.add(letters[middle]);
+    row.add(letters[middle - 1]);
+    row.add(word.row(middle + 1, size));
+    if (!exact_.may_have(row.hash(kWhole))) return;
     std::u32string swapped(letters);
-    const std::size_t middle = letters.size() / 2;
     std::swap(swapped[middle - 1], swapped[middle]);
-    if (letters.size() >= kMistypedMin && swapped != letters)
-        report_parts(swapped, Rule::near_name, word, match);
+    report_parts(swapped, row, Rule::near_name, word, match);
 }
 
-void NearNames::look_at(const Word& word, const Match& match) const {
-    const std::u32string_view letters = word.letters;
-    if (letters.size() < kInflectedMin || is_part(letters)) return;
-    for (std::size_t ending = 1; ending <= kEndingMax && letters.size() >= kInflectedMin + ending;
-         ++ending) {
-        report_parts(letters.substr(0, letters.size() - ending), Rule::inflected_name, word, match);
+void NearNames::look_at(const Reader& word, const Match& match) const {
+    const std::u32string_view letters = word.letters();
+    const std::size_t size = letters.size();
+    if (size < kInflectedMin || find_part(letters, word.row(0, size).hash(kWhole))) return;
+    for (std::size_t ending = 1; ending <= kEndingMax && size >= kInflectedMin + ending; ++ending) {
+        report_parts(letters.substr(0, size - ending), word.row(0, size - ending),
+                     Rule::inflected_name, word, match);
     }
     for (const std::u32string_view before : kBefore) {
-        if (letters.size() >= kPrefixedMin + before.size() &&
-            letters.substr(0, before.size()) == before) {
-            report_parts(letters.substr(before.size()), Rule::inflected_name, word, match);
-        }
+        if (letters[0] != before[0] || size < kPrefixedMin + before.size() ||
+            letters.substr(0, before.size()) != before)
+            continue;
+        report_parts(letters.substr(before.size()), word.row(before.size(), size),
+                     Rule::inflected_name, word, match);
     }
-    const std::u32string plain = without_digits(letters);
-    if (plain != letters) report_parts(plain, Rule::inflected_name, word, match);
-    if (letters.size() + 1 >= kMistypedMin) look_for_typing_errors(word, match);
+    if (std::any_of(letters.begin(), letters.end(), is_leet)) {
+        const std::u32string plain = without_digits(letters);
+        report_parts(plain, row_of(plain), Rule::inflected_name, word, match);
+    }
+    if (size + 1 >= kMistypedMin) look_for_typing_errors(word, match);
 }
 
-void NearNames::find(std::string_view source, const Folded& text, Stretch stretch,
+void NearNames::find(std::string_view source, const Folded& text, Stretch stretch, Reader& reader,
                      const Match& match) const {
-    if (parts_.empty()) return;
-    Seen seen;
+    if (exact_.empty()) return;
     for (std::size_t i = stretch.first; i < stretch.last;) {
         const Folded::Start start = text.starts[i];
         std::size_t next = i + 1;
-        while (next < text.starts.size() && text.edge(text.starts[next].letter) != Edge::hard)
+        while (next < text.starts.size() && text.edges[text.starts[next].letter] != Edge::hard)
             ++next;
         const std::size_t end = next < text.starts.size() ? text.starts[next].letter : text.size();
         i = next;
         const std::size_t size = end - start.letter;
-        if (size < kWordBytesMin || size > kWordBytesMax) continue;
+        if (size < kWordBytesMin || size > kNearBytesMax) continue;
         if (size < kAnyCaseMin && begins_small(source, start.source)) continue;
         const std::string_view word = std::string_view(text.letters).substr(start.letter, size);
-        if (!seen.insert(hash_of_bytes(word))) continue;
-        look_at({characters_of(word), start.letter, end}, match);
+        if (!reader.is_new(hash_of_letters(word.data(), size))) continue;
+        reader.spell(word);
+        reader.begin_ = start.letter;
+        reader.end_ = end;
+        look_at(reader, match);
     }
 }
 

@@ -3,8 +3,10 @@
 // article or digits for letters. Each different word of a text is looked at once.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "vault/publish/fold.h"
 #include "vault/publish/forms.h"
 #include "vault/publish/hash_index.h"
+#include "vault/publish/rolling.h"
 
 namespace custos::vault::publish {
 
@@ -25,30 +28,59 @@ inline constexpr std::size_t kPrefixedMin = 4;
 // Shorter words count only when they begin with a capital, where the script has capitals.
 inline constexpr std::size_t kAnyCaseMin = 8;
 
+// Longer words are no words.
+inline constexpr std::size_t kNearBytesMax = 256;
+
 class NearNames {
 public:
-    explicit NearNames(std::vector<NamePart> parts);
+    explicit NearNames(NameParts parts);
+
+    // What one thread remembers of a text, and its memory for the word that it looks at.
+    class Reader {
+    public:
+        Reader();
+        // Before another text.
+        void forget();
+
+    private:
+        friend class NearNames;
+        bool is_new(std::uint64_t word);
+        std::uint64_t& slot_for(std::uint64_t word);
+        void spell(std::string_view word);
+        std::u32string_view letters() const { return {letters_.data(), size_}; }
+        // Letters [first, last) of the word.
+        Row row(std::size_t first, std::size_t last) const {
+            return Row{up_to_[last], last}.behind({up_to_[first], first});
+        }
+
+        std::vector<std::uint64_t> seen_;  // words by their hashes; 0: none
+        std::size_t used_ = 0;
+        std::array<char32_t, kNearBytesMax> letters_{};
+        std::array<std::uint64_t, kNearBytesMax + 1> up_to_{};  // rows from the beginning
+        std::size_t size_ = 0;
+        std::size_t begin_ = 0;  // in the folded text
+        std::size_t end_ = 0;
+    };
 
     using Match =
         std::function<void(std::uint32_t person, Rule rule, std::size_t begin, std::size_t end)>;
     // `source` is the text that was folded; the stretch begins and ends where words do.
-    void find(std::string_view source, const Folded& text, Stretch stretch,
+    void find(std::string_view source, const Folded& text, Stretch stretch, Reader& reader,
               const Match& match) const;
 
 private:
-    struct Word {
-        std::u32string letters;
-        std::size_t begin = 0;
-        std::size_t end = 0;
-    };
-    void look_at(const Word& word, const Match& match) const;
-    void look_for_typing_errors(const Word& word, const Match& match) const;
-    // Whether `letters` are a part of a name.
-    bool is_part(std::u32string_view letters) const;
-    void report_parts(std::u32string_view letters, Rule rule, const Word& word,
+    void look_at(const Reader& word, const Match& match) const;
+    void look_for_typing_errors(const Reader& word, const Match& match) const;
+    std::u32string_view letters_of(std::uint32_t part) const {
+        return std::u32string_view(names_.letters)
+            .substr(names_.parts[part].begin, names_.parts[part].size);
+    }
+    // The first part of these letters; their hash is given.
+    std::optional<std::uint32_t> find_part(std::u32string_view letters, std::uint64_t hash) const;
+    void report_parts(std::u32string_view letters, Row row, Rule rule, const Reader& word,
                       const Match& match) const;
 
-    std::vector<NamePart> parts_;
+    NameParts names_;
     HashIndex exact_;
     // One error leaves one half of the name as it was: halves, with the length of the whole.
     HashIndex halves_;

@@ -6,19 +6,11 @@
 
 #include <unicode/uchar.h>
 
+#include "vault/publish/rolling.h"
 #include "vault/publish/sounds.h"
 
 namespace custos::vault::publish {
 namespace {
-
-std::uint64_t hash_of(std::string_view sounds, char kind) {
-    std::uint64_t hash = static_cast<unsigned char>(kind);
-    for (const char c : sounds) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 29;
-    }
-    return hash * 0xD6E8FEB86659FD93u;
-}
 
 // Bytes between two words of a name: a space, a hyphen, a comma and a space.
 constexpr std::size_t kGapMax = 3;
@@ -27,52 +19,101 @@ constexpr std::size_t kGapMax = 3;
 constexpr std::size_t kRunBytesMin = 7;
 constexpr std::size_t kLetterBytesMax = 3;
 
-constexpr char kWord = 'w';   // parts and pairs of parts
-constexpr char kWhole = 'n';  // whole names, in either order
-constexpr char kRun = 'r';
+// A run is read so far behind the end of its stretch: longer than the longest name in it.
+constexpr std::size_t kRunReach = 2048;
 
-std::string pair_of(std::string_view one, std::string_view other) {
-    std::string pair(one);
-    pair += '+';
-    pair += other;
-    return pair;
+// Places for words that are remembered: at first, and before all are forgotten.
+constexpr std::size_t kKnownMin = 1024;
+constexpr std::size_t kKnownMax = 1u << 18;
+
+// Kinds of rows in the indexes.
+constexpr std::uint64_t kWord = 1;   // parts and pairs of parts
+constexpr std::uint64_t kWhole = 2;  // whole names, in either order
+constexpr std::uint64_t kRun = 3;
+
+Row pair_of(Row one, const Row& other) {
+    one.add('+');
+    one.add(other);
+    return one;
 }
 
 }  // namespace
 
-SoundNames::SoundNames(std::vector<SoundName> names) {
-    std::vector<HashIndex::Link> words;
-    std::vector<HashIndex::Link> beginnings;
-    const auto add = [&](std::string_view sounds, std::uint32_t person, char kind = kWord) {
-        words.push_back({hash_of(sounds, kind), person, 0});
-    };
-    for (const SoundName& name : names) {
-        const auto& parts = name.parts;
-        std::string whole;
-        std::string turned;
-        for (std::size_t a = 0; a < parts.size(); ++a) {
-            if (parts[a].size() >= kSoundWordMin) add(parts[a], name.person);
-            whole += parts[a];
-            turned.insert(0, parts[a]);
-            // Two parts of two are the whole.
-            for (std::size_t b = 0; parts.size() > 2 && b < parts.size(); ++b) {
-                if (a != b && !parts[a].empty() && !parts[b].empty() &&
-                    parts[a].size() + parts[b].size() >= kSoundPairMin)
-                    add(pair_of(parts[a], parts[b]), name.person);
-            }
-        }
-        if (parts.size() < 2 || whole.size() < kSoundPairMin) continue;
-        for (const std::string_view sounds : {std::string_view(whole), std::string_view(turned)}) {
-            add(sounds, name.person, kWhole);
-            if (sounds.size() < kSoundRunMin) continue;
-            beginnings.push_back({hash_of(sounds.substr(0, kSoundRunMin), kRun),
-                                  static_cast<std::uint32_t>(runs_.size()), 0});
-            runs_.push_back({hash_of(sounds.substr(0, sounds.size() - 1), kRun), name.person,
-                             static_cast<std::uint16_t>(sounds.size()), sounds.back()});
+void SoundForms::add(const std::vector<std::string>& parts, std::uint32_t person) {
+    std::string whole;
+    std::string turned;
+    for (std::size_t a = 0; a < parts.size(); ++a) {
+        const Row row = row_of(parts[a]);
+        if (row.size >= kSoundWordMin) words_.push_back({row.hash(kWord), person});
+        whole += parts[a];
+        turned.insert(0, parts[a]);
+        // Two parts of two are the whole.
+        for (std::size_t b = 0; parts.size() > 2 && b < parts.size(); ++b) {
+            if (a == b || parts[a].empty() || parts[b].empty() ||
+                parts[a].size() + parts[b].size() < kSoundPairMin)
+                continue;
+            words_.push_back({pair_of(row, row_of(parts[b])).hash(kWord), person});
         }
     }
-    words_.build(words);
-    run_beginnings_.build(beginnings);
+    if (parts.size() < 2 || whole.size() < kSoundPairMin) return;
+    for (const std::string_view sounds : {std::string_view(whole), std::string_view(turned)}) {
+        words_.push_back({row_of(sounds).hash(kWhole), person});
+        if (sounds.size() < kSoundRunMin || sounds.size() > kRunReach) continue;
+        beginnings_.push_back({row_of(sounds.substr(0, kSoundRunMin)).hash(kRun),
+                               static_cast<std::uint32_t>(runs_.size())});
+        runs_.push_back({row_of(sounds.substr(0, sounds.size() - 1)).hash(kRun), person,
+                         static_cast<std::uint16_t>(sounds.size()), sounds.back()});
+    }
+}
+
+void SoundForms::append(SoundForms&& others) {
+    words_.insert(words_.end(), others.words_.begin(), others.words_.end());
+    for (HashIndex::Link& link : others.beginnings_)
+        link.value += static_cast<std::uint32_t>(runs_.size());
+    beginnings_.insert(beginnings_.end(), others.beginnings_.begin(), others.beginnings_.end());
+    runs_.insert(runs_.end(), others.runs_.begin(), others.runs_.end());
+}
+
+SoundNames::SoundNames(SoundForms forms) : runs_(std::move(forms.runs_)) {
+    words_.build(forms.words_);
+    run_beginnings_.build(forms.beginnings_);
+}
+
+SoundNames::Reader::Reader() : slots_(kKnownMin) {}
+
+SoundNames::Reader::Known& SoundNames::Reader::slot_for(std::uint64_t hash) {
+    std::size_t at = hash & (slots_.size() - 1);
+    while (slots_[at].hash != 0 && slots_[at].hash != hash) at = (at + 1) & (slots_.size() - 1);
+    return slots_[at];
+}
+
+void SoundNames::Reader::make_room() {
+    if (++used_ * 3 <= slots_.size() * 2) return;
+    const bool is_full = slots_.size() >= kKnownMax;
+    std::vector<Known> old(is_full ? kKnownMin : slots_.size() * 2);
+    old.swap(slots_);
+    used_ = 1;
+    if (is_full) {
+        text_.clear();
+        return;
+    }
+    for (const Known& known : old) {
+        if (known.hash == 0) continue;
+        slot_for(known.hash) = known;
+        ++used_;
+    }
+}
+
+const SoundNames::Reader::Known& SoundNames::Reader::read(std::string_view word) {
+    const std::uint64_t hash = row_of(word).hash(kWord) | 1;
+    if (Known& known = slot_for(hash); known.hash != 0) return known;
+    make_room();
+    const std::string sounds = sounds_.of(word);
+    Known& known = slot_for(hash);
+    known = {hash, row_of(sounds).value, static_cast<std::uint32_t>(text_.size()),
+             static_cast<std::uint32_t>(sounds.size())};
+    text_ += sounds;
+    return known;
 }
 
 namespace {
@@ -82,6 +123,11 @@ bool is_particle(std::string_view word) {
     static constexpr std::array<std::string_view, 10> kParticles = {
         "Al", "El", "al", "el", "Bin", "bin", "Ibn", "ibn", "De", "de"};
     return std::find(kParticles.begin(), kParticles.end(), word) != kParticles.end();
+}
+
+// Whether a small word that begins so may be one.
+bool begins_particle(char first) {
+    return first == 'a' || first == 'e' || first == 'b' || first == 'i' || first == 'd';
 }
 
 // A word of the source that may be a name: it begins with a capital, or its script has none.
@@ -99,15 +145,30 @@ bool may_be_name(std::string_view source, std::size_t at) {
 // One pass over a stretch of the text.
 class SoundNames::Walk {
 public:
-    Walk(const SoundNames& names, std::string_view source, Sounds& sounds, const Match& match)
-        : names_(names), source_(source), sounds_(sounds), match_(match) {}
+    // Names that begin at `stop` or behind it are none of this stretch.
+    Walk(const SoundNames& names, std::string_view source, std::size_t stop, Reader& reader,
+         const Match& match)
+        : names_(names), source_(source), stop_(stop), reader_(reader), match_(match) {}
 
     // Whether no name can be going on.
-    bool is_idle() const { return before_.empty() && run_begin_ == run_end_; }
+    bool is_idle() const { return count_ == 0 && run_begin_ == run_end_; }
+    // Whether no name that began in the stretch can be going on at `begin`, behind it.
+    bool is_done(std::size_t begin) const {
+        const bool in_words = count_ > 0 && before_[0].begin < stop_;
+        const bool in_run =
+            run_begin_ != run_end_ && run_begin_ < stop_ && begin < stop_ + kRunReach;
+        return !in_words && !in_run;
+    }
+
+    // A word that belongs to no name.
+    void break_off() {
+        finish_run();
+        count_ = 0;
+    }
 
     void word(std::size_t begin, std::size_t end) {
         finish_run();
-        const bool beside = !before_.empty() && begin - before_end_ <= kGapMax;
+        const bool beside = count_ > 0 && begin - before_end_ <= kGapMax;
         if (beside && is_particle(source_.substr(begin, end - begin))) {
             before_end_ = end;
             return;
@@ -115,30 +176,37 @@ public:
         const bool is_letter =
             static_cast<unsigned char>(source_[begin]) >= 0x80 && end - begin <= kLetterBytesMax;
         if (end - begin > kSoundWordBytesMax || is_letter || !may_be_name(source_, begin)) {
-            before_.clear();
+            count_ = 0;
             return;
         }
-        if (!beside) before_.clear();
-        if (before_.size() == kSoundWordsMax) before_.erase(before_.begin());
-        before_.push_back({sounds_.of(source_.substr(begin, end - begin)), begin});
+        if (!beside) count_ = 0;
+        if (count_ == kSoundWordsMax) {
+            std::move(before_.begin() + 1, before_.end(), before_.begin());
+            --count_;
+        }
+        const Reader::Known& known = reader_.read(source_.substr(begin, end - begin));
+        const Row sounds{known.row, known.size};
+        before_[count_++] = {sounds, begin};
         before_end_ = end;
-        // The last word alone, the last two, three and four together.
-        std::string joined;
-        for (std::size_t i = before_.size(); i > 0; --i) {
+        // The last word alone, the last two, three and more together.
+        Row joined;
+        for (std::size_t i = count_; i > 0; --i) {
             const Spoken& first = before_[i - 1];
-            if (before_.size() - i == 1)
-                look_up(pair_of(first.sounds, before_.back().sounds), first.begin, begin + 1);
-            joined.insert(0, first.sounds);
-            if (joined.size() >= kSoundWordMin) look_up(joined, first.begin, begin + 1);
+            if (count_ - i == 1)
+                look_up(pair_of(first.sounds, sounds).hash(kWord), first.begin, begin + 1);
+            Row longer = first.sounds;
+            longer.add(joined);
+            joined = longer;
+            if (joined.size >= kSoundWordMin) look_up(joined.hash(kWord), first.begin, begin + 1);
             // One word is a whole name only if it is long: words of the language are short.
-            const std::size_t whole_min = i == before_.size() ? kSoundRunMin : kSoundPairMin;
-            if (joined.size() >= whole_min) look_up(joined, first.begin, begin + 1, kWhole);
+            const std::size_t whole_min = i == count_ ? kSoundRunMin : kSoundPairMin;
+            if (joined.size >= whole_min) look_up(joined.hash(kWhole), first.begin, begin + 1);
         }
     }
 
     // A character of a script without spaces, with the marks on it.
     void character(std::size_t begin, std::size_t end) {
-        before_.clear();
+        count_ = 0;
         if (begin > run_end_ + kGapMax) finish_run();
         if (run_begin_ == run_end_) run_begin_ = begin;
         run_end_ = end;
@@ -147,29 +215,9 @@ public:
     void finish_run() {
         if (run_begin_ == run_end_) return;
         const std::string_view text = source_.substr(run_begin_, run_end_ - run_begin_);
-        if (text.size() < kRunBytesMin) {
-            run_begin_ = run_end_ = 0;
-            return;
-        }
-        // Sounds with the place of the character that each belongs to.
-        std::string sounds;
-        std::vector<std::size_t> places;
-        for (std::size_t at = 0; at < text.size();) {
-            const std::size_t begin = at;
-            next_character(text, at);
-            while (at < text.size() && is_attached(text, at)) next_character(text, at);
-            const std::string one = sounds_.of(text.substr(begin, at - begin));
-            sounds += one;
-            places.insert(places.end(), one.size(), run_begin_ + begin);
-        }
-        for (std::size_t at = 0; at + kSoundRunMin <= sounds.size(); ++at) {
-            const std::string_view rest = std::string_view(sounds).substr(at);
-            names_.run_beginnings_.each(
-                hash_of(rest.substr(0, kSoundRunMin), kRun), [&](std::uint32_t i) {
-                    const Run& run = names_.runs_[i];
-                    if (!begins_with(rest, run)) return;
-                    match_(run.person, places[at], places[at + run.size - 1] + 1);
-                });
+        if (text.size() >= kRunBytesMin) {
+            read_run(text);
+            look_through_run();
         }
         run_begin_ = run_end_ = 0;
     }
@@ -181,27 +229,68 @@ private:
                (U_GET_GC_MASK(static_cast<UChar32>(c)) & (U_GC_MN_MASK | U_GC_MC_MASK)) != 0;
     }
 
-    static bool begins_with(std::string_view text, const Run& run) {
-        if (text.size() < run.size) return false;
-        const char last = text[run.size - 1u];
-        return (last == run.last || spoken_ending(last) == run.last) &&
-               hash_of(text.substr(0, run.size - 1u), kRun) == run.all_but_last;
+    // Sounds with the place of the character that each belongs to.
+    void read_run(std::string_view text) {
+        reader_.run_.clear();
+        reader_.run_places_.clear();
+        reader_.run_rows_.assign(1, 0);
+        Row row;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t begin = at;
+            next_character(text, at);
+            while (at < text.size() && is_attached(text, at)) next_character(text, at);
+            const std::string_view one =
+                reader_.sounds_of(reader_.read(text.substr(begin, at - begin)));
+            for (const char sound : one) {
+                row.add(static_cast<unsigned char>(sound));
+                reader_.run_rows_.push_back(row.value);
+                reader_.run_places_.push_back(run_begin_ + begin);
+            }
+            reader_.run_ += one;
+        }
     }
 
-    void look_up(std::string_view sounds, std::size_t begin, std::size_t end, char kind = kWord) {
-        names_.words_.each(hash_of(sounds, kind),
-                           [&](std::uint32_t person) { match_(person, begin, end); });
+    void look_through_run() {
+        const std::string& sounds = reader_.run_;
+        const auto& places = reader_.run_places_;
+        for (std::size_t at = 0; at + kSoundRunMin <= sounds.size(); ++at) {
+            if (places[at] >= stop_) return;
+            names_.run_beginnings_.each(
+                row_of_run(at, kSoundRunMin).hash(kRun), [&](std::uint32_t i) {
+                    const Run& run = names_.runs_[i];
+                    if (stands_at(at, run))
+                        match_(run.person, places[at], places[at + run.size - 1] + 1);
+                });
+        }
+    }
+
+    Row row_of_run(std::size_t at, std::size_t size) const {
+        return Row{reader_.run_rows_[at + size], at + size}.behind({reader_.run_rows_[at], at});
+    }
+
+    bool stands_at(std::size_t at, const Run& run) const {
+        if (at + run.size > reader_.run_.size()) return false;
+        const char last = reader_.run_[at + run.size - 1];
+        return (last == run.last || spoken_ending(last) == run.last) &&
+               row_of_run(at, run.size - 1u).hash(kRun) == run.all_but_last;
+    }
+
+    void look_up(std::uint64_t hash, std::size_t begin, std::size_t end) {
+        if (begin >= stop_) return;
+        names_.words_.each(hash, [&](std::uint32_t person) { match_(person, begin, end); });
     }
 
     const SoundNames& names_;
     std::string_view source_;
-    Sounds& sounds_;
+    std::size_t stop_;
+    Reader& reader_;
     const Match& match_;
     struct Spoken {
-        std::string sounds;
+        Row sounds;
         std::size_t begin = 0;
     };
-    std::vector<Spoken> before_;  // words before this one, beside each other
+    std::array<Spoken, kSoundWordsMax> before_;  // words up to this one, beside each other
+    std::size_t count_ = 0;
     std::size_t before_end_ = 0;
     std::size_t run_begin_ = 0;
     std::size_t run_end_ = 0;
@@ -251,22 +340,28 @@ std::size_t end_of_word(std::string_view source, std::size_t begin, std::size_t 
 
 }  // namespace
 
-void SoundNames::find(std::string_view source, const Folded& text, Stretch stretch, Sounds& sounds,
+void SoundNames::find(std::string_view source, const Folded& text, Stretch stretch, Reader& reader,
                       const Match& match) const {
     if (words_.empty()) return;
-    Walk walk(*this, source, sounds, match);
-    const auto is_hard = [&](std::size_t i) {
-        return text.edge(text.starts[i].letter) == Edge::hard;
-    };
-    for (std::size_t i = stretch.first; i < stretch.last;) {
+    const std::size_t stop =
+        stretch.last < text.starts.size() ? text.starts[stretch.last].source : source.size();
+    Walk walk(*this, source, stop, reader, match);
+    for (std::size_t i = stretch.first; i < text.starts.size();) {
         const std::size_t begin = text.starts[i].source;
+        if (begin >= stop && walk.is_done(begin)) break;
         std::size_t next = i + 1;
-        while (next < text.starts.size() && !is_hard(next)) ++next;
+        while (next < text.starts.size() && text.edges[text.starts[next].letter] != Edge::hard)
+            ++next;
         const std::size_t limit =
             next < text.starts.size() ? text.starts[next].source : source.size();
         i = next;
         // Most words of a text begin small, behind others that do.
-        if (source[begin] >= 'a' && source[begin] <= 'z' && walk.is_idle()) continue;
+        const char first = source[begin];
+        if (first >= 'a' && first <= 'z' && !begins_particle(first)) {
+            if (!walk.is_idle()) walk.break_off();
+            continue;
+        }
+        if (first >= 'a' && first <= 'z' && walk.is_idle()) continue;
         const std::size_t end = end_of_word(source, begin, limit);
         if (is_of_unspaced_script(source, begin)) {
             walk.character(begin, end);

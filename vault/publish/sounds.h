@@ -52,23 +52,15 @@ private:
 // The consonant that is heard where `sound` ends a syllable of Thai or Lao.
 [[nodiscard]] char spoken_ending(char sound);
 
-// The sounds of one name, part by part.
-struct SoundName {
-    std::vector<std::string> parts;
-    std::uint32_t person = 0;
-};
-
-class SoundNames {
+// What names sound like, as it is looked for in texts.
+class SoundForms {
 public:
-    explicit SoundNames(std::vector<SoundName> names);
-
-    using Match = std::function<void(std::uint32_t person, std::size_t begin, std::size_t end)>;
-    // Places in `source`, the text that was folded, from the first letter up to and with the
-    // beginning of the last word; the stretch begins and ends where words do.
-    void find(std::string_view source, const Folded& text, Stretch stretch, Sounds& sounds,
-              const Match& match) const;
+    // The sounds of one name, part by part.
+    void add(const std::vector<std::string>& parts, std::uint32_t person);
+    void append(SoundForms&& others);
 
 private:
+    friend class SoundNames;
     // A whole name as it may stand in a run of characters: by hash, so that many names need little
     // memory. The last sound may be as it is written or as it is spoken.
     struct Run {
@@ -77,11 +69,60 @@ private:
         std::uint16_t size = 0;
         char last = 0;
     };
+    std::vector<HashIndex::Link> words_;       // persons by parts, pairs of parts and whole names
+    std::vector<HashIndex::Link> beginnings_;  // runs_ by their first kSoundRunMin
+    std::vector<Run> runs_;
+};
+
+class SoundNames {
+public:
+    explicit SoundNames(SoundForms forms);
+
+    // Reads words, and remembers what it read: texts repeat their words. Not for two threads at
+    // once.
+    class Reader {
+    public:
+        Reader();
+
+    private:
+        friend class SoundNames;
+        struct Known {
+            std::uint64_t hash = 0;  // of the word; 0: none
+            std::uint64_t row = 0;
+            std::uint32_t begin = 0;  // of its sounds in text_
+            std::uint32_t size = 0;
+        };
+        // Until the next call.
+        const Known& read(std::string_view word);
+        std::string_view sounds_of(const Known& known) const {
+            return std::string_view(text_).substr(known.begin, known.size);
+        }
+        Known& slot_for(std::uint64_t hash);
+        void make_room();
+
+        Sounds sounds_;
+        std::vector<Known> slots_;
+        std::size_t used_ = 0;
+        std::string text_;
+        // Of the run that is looked at.
+        std::string run_;
+        std::vector<std::uint64_t> run_rows_;  // from its beginning
+        std::vector<std::size_t> run_places_;
+    };
+
+    using Match = std::function<void(std::uint32_t person, std::size_t begin, std::size_t end)>;
+    // Names that begin in the stretch, which begins where a word does: places in `source`, the text
+    // that was folded, from the first letter up to and with the beginning of the last word.
+    void find(std::string_view source, const Folded& text, Stretch stretch, Reader& reader,
+              const Match& match) const;
+
+private:
+    using Run = SoundForms::Run;
     class Walk;
 
-    HashIndex words_;  // persons by parts, pairs of parts and whole names
+    HashIndex words_;
     std::vector<Run> runs_;
-    HashIndex run_beginnings_;  // runs_ by their first kSoundRunMin
+    HashIndex run_beginnings_;
 };
 
 }  // namespace custos::vault::publish
