@@ -30,8 +30,9 @@ if (job.verify) {
   const uploads = (files) => Object.entries(files).map(([file, bytes]) => ({
     name: file, mimeType: "application/octet-stream", buffer: Buffer.from(bytes, "base64"),
   }));
-  for (const { name, key, files, register } of job.verify) {
+  for (const { name, key, files, register, language } of job.verify) {
     await page.goto(own);
+    if (language) await page.selectOption("#language", language);
     await page.fill("#key", key);
     if (register) {
       await page.setInputFiles("#register", uploads(register));
@@ -42,6 +43,8 @@ if (job.verify) {
     const seen = await page.evaluate(() => ({
       result: document.getElementById("answer").dataset.result,
       title: document.getElementById("result").textContent,
+      page: document.body.innerText,
+      language: document.documentElement.lang,
       doubts: Array.from(document.querySelectorAll("#doubts li"), (each) => each.textContent),
       bad: Array.from(document.querySelectorAll("[data-file]:not([data-state=intact])"), (row) => row.dataset.file),
       paragraphs: document.querySelectorAll(".paragraph").length,

@@ -181,8 +181,10 @@ Files logged_package(std::size_t index, bool of_this_package = true) {
 class Cases {
 public:
     void add(const std::string& name, const std::string& key, const Files& files,
-             const std::string& result, const Files& register_files = {}) {
+             const std::string& result, const Files& register_files = {},
+             const std::string& language = {}) {
         cases_.push_back({{"name", name}, {"key", key}, {"files", in_base64(files)}});
+        if (!language.empty()) cases_.back()["language"] = language;
         if (!register_files.empty()) cases_.back()["register"] = in_base64(register_files);
         expected_.push_back(result);
     }
@@ -353,6 +355,27 @@ TEST_CASE("verify.html reads a package as one ZIP file, and refuses hostile ones
     }
     const json results = cases.run();
     for (std::size_t i = 4; i < results.size(); ++i) CHECK(results.at(i).at("doubts").size() == 1);
+}
+
+TEST_CASE("verify.html speaks the reader's language", "[browser][verify][words]") {
+    need_browser();
+    Files missing = test::sample_package();
+    missing.erase("statement.md");
+    Cases cases;
+    cases.add("French", key_line(), missing, "altered", {}, "fr");
+    cases.add("Spanish", "no key", test::sample_package(), "unknown_key", {}, "es");
+    cases.add("English", key_line(), missing, "altered", {}, "en");
+    const json results = cases.run();
+    const auto page = [&](std::size_t at) { return results.at(at).at("page").get<std::string>(); };
+    CHECK(results.at(0).at("language") == "fr");
+    CHECK(results.at(0).at("title") == "Pas telle que publiée");
+    CHECK(results.at(0).at("doubts").at(0) ==
+          "statement.md: il manque; redemandez toute la déclaration à son éditeur");
+    CHECK(page(0).find("La clé de l’éditeur") != std::string::npos);
+    CHECK(page(0).find("The publisher") == std::string::npos);
+    CHECK(page(1).find("Esto no es una clave pública de minisign") != std::string::npos);
+    CHECK(results.at(2).at("title") == "Not as published");
+    CHECK(page(2).find("The publisher’s key") != std::string::npos);
 }
 
 TEST_CASE("verify.html checks that a package was logged", "[browser][verify]") {

@@ -16,6 +16,7 @@ std::string script() {
     }
     out += "const PGP_EVEN = \"" + std::string(pgp_word_list(0)) + "\";\n";
     out += "const PGP_ODD = \"" + std::string(pgp_word_list(1)) + "\";\n";
+    out += "const WORDS = " + std::string(embedded::words_json) + ";\n";
     for (const std::string_view part :
          {embedded::register_js, embedded::sd_jwt_js, embedded::proof_js, embedded::package_js,
           embedded::zip_js, embedded::verify_js})

@@ -103,8 +103,9 @@ async function verifyPackage(files, given, opened = null) {
     }
     if (!equal(read.id, out.key.id)) {
       mark(name, "altered");
-      const than = given === null ? "the one in key.pub" : "the one given";
-      doubt(name, "it was signed by another key than " + than, "ask the publisher which key is theirs");
+      const which = given === null
+        ? "it was signed by another key than the one in key.pub" : "it was signed by another key than the one given";
+      doubt(name, which, "ask the publisher which key is theirs");
       return null;
     }
     if (!(await isSignedBy(out.key, read, file))) {
@@ -133,7 +134,7 @@ async function verifyPackage(files, given, opened = null) {
     const bytes = files.get("key.pub");
     if (bytes === undefined) {
       mark("key.pub", "missing");
-      doubt("key.pub", "there is no key to check with", "give the publisher's key");
+      doubt("key.pub", "there is no key to check with", "give the publisher’s key");
       return finish();
     }
     try {

@@ -16,8 +16,15 @@ const RESULTS = {
   nothing: ["✗", "No statement is in there", "Choose the folder that the statement was published as; it holds a file manifest.json."],
 };
 
+// The page's own words, in the reader's language where it has them: an English one stands for itself.
+function say(text, ...values) {
+  const known = WORDS[state.language];
+  const words = known !== undefined && Object.hasOwn(known, text) ? known[text] : text;
+  return words.replace(/\{(\d)\}/g, (_, i) => String(values[i]));
+}
+
 const element = (id) => document.getElementById(id);
-const state = { key: null, files: null, unread: null, register: null, run: 0 };
+const state = { language: "en", key: null, files: null, unread: null, register: null, run: 0 };
 
 function make(name, text, attributes = {}) {
   const made = document.createElement(name);
@@ -33,10 +40,10 @@ async function keyChanged() {
   box.replaceChildren();
   if (state.key !== null) {
     const { hex, words } = await fingerprintOf(state.key);
-    box.append(make("p", "Its fingerprint (SHA-256), and the first half of it in words; compare them:"),
+    box.append(make("p", say("Its fingerprint (SHA-256), and the first half of it in words; compare them:")),
       make("p", hex, { class: "code" }), make("p", words));
   } else if (text !== "") {
-    box.append(make("p", "This is no minisign public key. It has 56 characters and begins with RW."));
+    box.append(make("p", say("This is no minisign public key. It has 56 characters and begins with RW.")));
   }
   await check();
 }
@@ -55,8 +62,8 @@ async function registerNow() {
   const opened = state.register.length === 2
     ? await openRegister(state.register[0], state.register[1], state.key) : { why: "choose both files of it, together" };
   const text = opened.register
-    ? "The register is of " + opened.register.as_of.slice(0, 10) + " and lists " + opened.register.entries.length + " acts."
-    : "The register cannot be used: " + opened.why + ".";
+    ? say("The register is of {0} and lists {1} acts.", opened.register.as_of.slice(0, 10), opened.register.entries.length)
+    : say("The register cannot be used: {0}.", say(opened.why));
   element("register-state").replaceChildren(make("p", text));
   return opened;
 }
@@ -64,7 +71,7 @@ async function registerNow() {
 async function keyFromFile(file) {
   if (file === undefined) return;
   const key = file.size > 4096 ? null : readKey(await file.text());
-  element("key").value = key === null ? "(no key in that file)" : key.line;
+  element("key").value = key === null ? say("(no key in that file)") : key.line;
   await keyChanged();
 }
 
@@ -77,7 +84,7 @@ async function keyFromPicture(file) {
   } catch {
     // no picture
   }
-  element("key").value = text === "" ? "(no QR code found in that picture)" : text;
+  element("key").value = text === "" ? say("(no QR code found in that picture)") : text;
   await keyChanged();
 }
 
@@ -94,7 +101,7 @@ async function take(list) {
     try {
       state.files = await readZip(files.get(name));
     } catch (error) {
-      state.unread = { file: name, what: error.message, next: "get it again from its publisher, or unpack it and choose the folder" };
+      state.unread = { file: name + (error.file ? ", " + error.file : ""), what: error.message, next: "get it again from its publisher, or unpack it and choose the folder" };
     }
   }
   await check();
@@ -136,13 +143,13 @@ function showFacts(answer, fingerprint) {
   const facts = element("facts");
   facts.replaceChildren();
   const add = (name, value, attributes = {}) => {
-    if (value) facts.append(make("dt", name), make("dd", value, attributes));
+    if (value) facts.append(make("dt", say(name)), make("dd", value, attributes));
   };
   if (answer.manifest !== null) {
     add("Title", answer.manifest.title, { lang: answer.manifest.language, dir: "auto" });
     add("Index", answer.manifest.index);
     add("Date", answer.manifest.date);
-    add("Approved by", answer.manifest.approved_by);
+    add("Approved by", say(String(answer.manifest.approved_by)));
     add("In the publisher’s log since", answer.logged);
     if (answer.revocation) add("Key revoked", answer.revocation.date + ": " + answer.revocation.reason);
     if (answer.retraction) add("Withdrawn", answer.retraction.date + ": " + answer.retraction.reason);
@@ -157,20 +164,32 @@ function showFacts(answer, fingerprint) {
 
 const WORDS_FOR_STATES = { intact: "as signed", altered: "NOT as signed", missing: "missing", extra: "does not belong to it" };
 
+function tableOf(files) {
+  const table = make("table");
+  const head = make("tr");
+  head.append(make("th", say("File"), { scope: "col" }), make("th", say("State"), { scope: "col" }));
+  table.append(head);
+  for (const { name, state: how } of files) {
+    const row = make("tr", undefined, { "data-file": name, "data-state": how });
+    row.append(make("td", name), make("td", say(WORDS_FOR_STATES[how])));
+    table.append(row);
+  }
+  return table;
+}
+
+// What is wrong in the open, all that is right behind its number.
 function showParts(answer) {
   const parts = element("parts");
   parts.replaceChildren();
   if (answer.files.length === 0) return;
-  const table = make("table");
-  const head = make("tr");
-  head.append(make("th", "File", { scope: "col" }), make("th", "State", { scope: "col" }));
-  table.append(head);
-  for (const { name, state: how } of answer.files) {
-    const row = make("tr", undefined, { "data-file": name, "data-state": how });
-    row.append(make("td", name), make("td", WORDS_FOR_STATES[how]));
-    table.append(row);
-  }
-  parts.append(make("h3", "Files"), table);
+  const wrong = answer.files.filter((file) => file.state !== "intact");
+  const right = answer.files.filter((file) => file.state === "intact");
+  parts.append(make("h3", say("Files")));
+  if (wrong.length > 0) parts.append(tableOf(wrong));
+  if (right.length === 0) return;
+  const more = make("details");
+  more.append(make("summary", say("{0} files are as they were signed", right.length)), tableOf(right));
+  parts.append(more);
 }
 
 // Only what is signed, and only if nothing speaks against it.
@@ -185,10 +204,19 @@ function showParagraphs(answer) {
     return;
   }
   if (!Array.isArray(statement.paragraphs)) return;
-  box.append(make("h3", "What was signed"));
-  for (const paragraph of statement.paragraphs) {
-    const { number, text } = paragraph === null ? { text: "[signed, and not disclosed here]" } : paragraph;
-    const line = make("div", undefined, { class: "paragraph", lang: answer.manifest.language, dir: "auto" });
+  showText(box, say("What was signed"), statement.paragraphs, answer.manifest.language);
+  for (const other of Array.isArray(statement.translations) ? statement.translations : []) {
+    if (isObject(other) && Array.isArray(other.paragraphs)) {
+      showText(box, say("What was signed ({0})", String(other.language)), other.paragraphs, String(other.language));
+    }
+  }
+}
+
+function showText(box, heading, paragraphs, language) {
+  box.append(make("h3", heading));
+  for (const paragraph of paragraphs) {
+    const { number, text } = paragraph === null ? { text: say("[signed, and not disclosed here]") } : paragraph;
+    const line = make("div", undefined, { class: "paragraph", dir: "auto", ...(paragraph === null ? {} : { lang: language }) });
     line.append(make("b", number === undefined ? "" : String(number)), make("span", String(text)));
     if (paragraph === null) line.classList.add("withheld");
     box.append(line);
@@ -210,18 +238,40 @@ async function check() {
   const box = element("answer");
   box.dataset.result = answer.result;
   box.querySelector(".mark").textContent = mark;
-  element("result").textContent = title;
-  element("meaning").textContent = meaning;
+  element("result").textContent = say(title);
+  element("meaning").textContent = say(meaning);
   showFacts(answer, fingerprint);
   element("doubts").replaceChildren(
-    ...answer.doubts.map(({ file, what, next }) => make("li", (file === "" ? "" : file + ": ") + what + "; " + next)));
+    ...answer.doubts.map(({ file, what, next }) => make("li", (file === "" ? "" : file + ": ") + say(what) + "; " + say(next))));
   showParagraphs(answer);
   showParts(answer);
   box.hidden = false;
   document.body.dataset.run = String(run); // for the tests: this answer is complete
 }
 
+// Every text that stands in the page from the beginning, with its English.
+function textsOfPage() {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) =>
+    /^(SCRIPT|OPTION)$/.test(node.parentElement.tagName) || node.data.trim() === "" ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  const texts = [];
+  while (walker.nextNode()) texts.push([walker.currentNode, walker.currentNode.data]);
+  return texts;
+}
+
+async function speak(language, texts) {
+  state.language = language;
+  document.documentElement.lang = language;
+  document.title = say("Is this statement authentic?");
+  for (const [node, english] of texts) node.data = english.replace(/\S.*\S|\S/s, (words) => say(words));
+  await keyChanged(); // and all that is shown of what was chosen
+}
+
 function start() {
+  const texts = textsOfPage();
+  const known = (language) => language === "en" || Object.hasOwn(WORDS, language);
+  element("language").value = navigator.languages.map((each) => each.slice(0, 2)).find(known) || "en";
+  element("language").addEventListener("change", (event) => speak(event.target.value, texts));
+  speak(element("language").value, texts);
   element("key").addEventListener("input", keyChanged);
   element("key-file").addEventListener("change", (event) => keyFromFile(event.target.files[0]));
   element("qr-file").addEventListener("change", (event) => keyFromPicture(event.target.files[0]));

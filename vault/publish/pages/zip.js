@@ -37,10 +37,11 @@ async function inflated(bytes, size) {
   }
 }
 
-// A Map of names to bytes; throws an Error that says why it cannot be read.
+// A Map of names to bytes; throws an Error that says why it cannot be read, and its `file`: of which
+// file in it that is said.
 async function readZip(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const refuse = (why) => { throw new Error(why); };
+  const refuse = (why, file = "") => { throw Object.assign(new Error(why), { file }); };
   const end = bytes.length - 22;
   if (end < 0 || view.getUint32(end, true) !== 0x06054b50) refuse("it is no ZIP file, or has a comment");
   const count = view.getUint16(end + 10, true);
@@ -63,24 +64,24 @@ async function readZip(bytes) {
     if (lower.has(name.toLowerCase())) refuse("two files in it have one name");
     lower.add(name.toLowerCase());
     const type = view.getUint16(at + 40, true) & 0o170000;
-    if ((bytes[at + 38] & 0x10) !== 0 || (bytes[at + 5] === 3 && type !== 0 && type !== 0o100000)) refuse(name + " in it is no file");
-    if (view.getUint16(at + 30, true) !== 0 || view.getUint32(at + 32, true) !== 0) refuse("it holds more than files: " + name);
+    if ((bytes[at + 38] & 0x10) !== 0 || (bytes[at + 5] === 3 && type !== 0 && type !== 0o100000)) refuse("it is no file", name);
+    if (view.getUint16(at + 30, true) !== 0 || view.getUint32(at + 32, true) !== 0) refuse("there is more than files in it", name);
     const method = view.getUint16(at + 10, true);
     if (view.getUint16(at + 6, true) > 20 || (view.getUint16(at + 8, true) & ~0x0806) !== 0 || (method !== 0 && method !== 8))
-      refuse(name + " in it is encrypted, streamed or compressed in a way not known here");
+      refuse("it is encrypted, streamed or compressed in a way not known here", name);
     const [crc, stored, size] = [16, 20, 24].map((offset) => view.getUint32(at + offset, true));
-    if (method === 0 && stored !== size) refuse(name + " has two sizes");
-    if (size > ZIP_SMALL && size > stored * ZIP_RATIO_MAX) refuse(name + " would become more than 100 times as long");
+    if (method === 0 && stored !== size) refuse("it has two sizes", name);
+    if (size > ZIP_SMALL && size > stored * ZIP_RATIO_MAX) refuse("it would become more than 100 times as long", name);
     if ((total += size) > FILE_MAX) refuse("more than 1 GiB is in it");
     const data = next + 30 + length;
-    if (view.getUint32(at + 42, true) !== next || data + stored > begin) refuse(name + " is not where its directory says");
+    if (view.getUint32(at + 42, true) !== next || data + stored > begin) refuse("it is not where the directory says", name);
     const same =
       view.getUint32(next, true) === 0x04034b50 &&
       equal(bytes.subarray(next + 4, next + 30), bytes.subarray(at + 6, at + 32)) &&
       equal(bytes.subarray(next + 30, data), bytes.subarray(at + 46, at + 46 + length));
-    if (!same) refuse("its directory says of " + name + " what its beginning does not");
+    if (!same) refuse("the directory says of it what its beginning does not", name);
     const file = method === 0 ? bytes.slice(data, data + stored) : await inflated(bytes.subarray(data, data + stored), size);
-    if (file === null || crc32(file) !== crc) refuse("a file in it is damaged");
+    if (file === null || crc32(file) !== crc) refuse("it is damaged", name);
     files.set(name, file);
     next = data + stored;
     at += 46 + length;
