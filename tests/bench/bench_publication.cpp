@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include <sys/resource.h>
+
 #include "crypto/encoding.h"
 #include "crypto/random.h"
 #include "crypto/secret.h"
@@ -31,25 +33,46 @@ constexpr const char* kName = "recording.bin";
 
 struct Timing {
     double median = 0, fastest = 0, slowest = 0;
+    double processor = 0;  // of all threads and children, the median
 };
+
+double seconds(const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+double processor_seconds() {
+    double sum = 0;
+    for (const auto whose : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
+        rusage usage{};
+        getrusage(whose, &usage);
+        sum += seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    }
+    return sum;
+}
 
 Timing seconds_of(const std::function<void()>& work) {
     std::vector<double> times;
+    std::vector<double> processor;
     work();
     for (int i = 0; i < kRepetitions; ++i) {
         const auto start = std::chrono::steady_clock::now();
+        const double before = processor_seconds();
         work();
+        processor.push_back(processor_seconds() - before);
         times.push_back(
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     }
     std::sort(times.begin(), times.end());
-    return {times[times.size() / 2], times.front(), times.back()};
+    std::sort(processor.begin(), processor.end());
+    return {times[times.size() / 2], times.front(), times.back(), processor[processor.size() / 2]};
 }
 
 void print(const char* what, const Timing& ours, const Timing& theirs) {
-    std::printf("  %-28s %6.3f s (%.3f to %.3f)   minisign %6.3f s (%.3f to %.3f)   %.2fx\n", what,
+    std::printf("  %-26s %6.3f s (%.3f to %.3f)   minisign %6.3f s (%.3f to %.3f)   %.2fx\n", what,
                 ours.median, ours.fastest, ours.slowest, theirs.median, theirs.fastest,
                 theirs.slowest, ours.median / theirs.median);
+    std::printf("  %-26s %6.3f s %19s minisign %6.3f s %19s %.2fx\n", "  time of processors",
+                ours.processor, "", theirs.processor, "", ours.processor / theirs.processor);
 }
 
 void run(const std::string& command) {

@@ -82,6 +82,13 @@ public:
     }
 
 private:
+    // Each file is read once: it may be long.
+    const std::optional<PackageReader::Facts>& facts_of_name(const std::string& name) {
+        const auto known = facts_.find(name);
+        return known != facts_.end() ? known->second
+                                     : facts_.emplace(name, package_.facts(name)).first->second;
+    }
+
     void doubt(std::string file, std::string what, std::string next) {
         out_.doubts.push_back({std::move(file), std::move(what), std::move(next)});
     }
@@ -147,7 +154,7 @@ private:
     // The trusted comment, if the file and its signature are as they were.
     std::optional<std::string> check_signature(const std::string& name) {
         const std::string signature_name = name + kSuffix;
-        const auto facts = package_.facts(name);
+        const auto& facts = facts_of_name(name);
         const auto signature = package_.read(signature_name, minisign::kFileSizeMax);
         if (!facts) {
             mark(name, FileState::missing);
@@ -181,7 +188,7 @@ private:
     }
 
     void check_listed(const ManifestFile& file) {
-        const auto facts = package_.facts(file.name);
+        const auto& facts = facts_of_name(file.name);
         if (!facts) {
             mark(file.name, FileState::missing);
             doubt(file.name, "the file is missing",
@@ -269,7 +276,7 @@ private:
         }
         const auto approver = read_approver(manifest.approver);
         const auto bytes = package_.read(kApprovalFile, kApprovalSizeMax);
-        const auto sums = package_.facts(kSumsFile);
+        const auto& sums = facts_of_name(kSumsFile);
         const auto approval =
             approver && bytes ? open_approval(custos::text_of(*bytes), *approver) : std::nullopt;
         if (!listed || !approval || !sums || approval->index != manifest.index ||
@@ -325,6 +332,7 @@ private:
     const PackageReader& package_;
     const Knowledge& known_;
     const std::optional<minisign::PublicKey>& given_;
+    std::map<std::string, std::optional<PackageReader::Facts>> facts_;
     std::map<std::string, FileState> states_;
     Verification out_;
 };
