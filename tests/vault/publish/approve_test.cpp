@@ -152,6 +152,24 @@ TEST_CASE("a refusal names the files that differ and the record that was changed
     }
 }
 
+TEST_CASE("each language has its PDF, or says why it has none", "[publish][pdf]") {
+    TwoPersons two;
+    nlohmann::json fields = TwoPersons::fields("Nobody left.");
+    fields["translations"] = {{{"language", "fr"}, {"title", "Une"}, {"body", "Rien."}}};
+    two.revise(two.statement, fields);
+    {
+        const Check check = check_statement(two.open(), two.statement, {}, WithPdf::always);
+        CHECK(check.findings.empty());
+        for (const char* name : {"statement.pdf", "statement.fr.pdf", "statement.fr.pdf.minisig"})
+            CHECK(check.package.contains(name));
+    }
+    std::ofstream(two.surroundings.pdf_program) << "#!/bin/sh\ncat > /dev/null\nexit 1\n";
+    const Check check = check_statement(two.open(), two.statement, {}, WithPdf::always);
+    REQUIRE(check.findings.size() == 2);
+    CHECK(has(check.findings[1].next, "no PDF in fr"));
+    CHECK_FALSE(check.package.contains("statement.fr.pdf"));
+}
+
 TEST_CASE("an approval that fell is said to be void where none is needed", "[publish][approve]") {
     TwoPersons two;
     two.approve(WithPdf::never);
