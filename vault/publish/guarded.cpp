@@ -211,4 +211,22 @@ void guard_incidents(Guarded& guarded, const Material& material, const Plan& pla
     }
 }
 
+std::vector<std::string> contacts_in(const std::string& contact) {
+    std::vector<std::string> parts = {contact};
+    const auto add = [&](std::string_view part) {
+        const std::size_t begin = part.find_first_not_of(' ');
+        if (begin == std::string_view::npos) return;
+        parts.emplace_back(part.substr(begin, part.find_last_not_of(' ') + 1 - begin));
+    };
+    for (std::size_t begin = 0; begin < contact.size();) {
+        const std::size_t end = std::min(contact.find_first_of(",;|\n", begin), contact.size());
+        const std::string_view part = std::string_view(contact).substr(begin, end - begin);
+        add(part);
+        if (const std::size_t label = part.find(": "); label != std::string_view::npos)
+            add(part.substr(label + 2));
+        begin = end + 1;
+    }
+    return parts;
+}
+
 }  // namespace custos::vault::publish

@@ -39,4 +39,8 @@ void guard_incidents(Guarded& guarded, const Material& material, const Plan& pla
 // At least two words, each with a capital or in a script without: a name, and not "a brother".
 [[nodiscard]] bool looks_like_name(std::string_view text);
 
+// What a statement prints of its own and is not guarded: its contact as a whole, and each part of
+// it ("Press: a@example.org, +44 20 ...").
+[[nodiscard]] std::vector<std::string> contacts_in(const std::string& contact);
+
 }  // namespace custos::vault::publish

@@ -465,7 +465,8 @@ Check check_statement(const Vault& vault, const RecordId& id,
 
     std::vector<Person> persons = material.persons;
     persons.insert(persons.end(), guarded.persons.begin(), guarded.persons.end());
-    LeakScan scan(persons, shown.plan.named, {material.statement.contact}, guarded.terms);
+    LeakScan scan(persons, shown.plan.named, contacts_in(material.statement.contact),
+                  guarded.terms);
     const crypto::DerivedKey id_key =
         crypto::derive_key(vault.master_key(), crypto::Purpose::findings, vault.header().id);
     scan.key_ids(id_key.reveal());

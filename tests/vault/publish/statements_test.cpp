@@ -232,6 +232,19 @@ TEST_CASE("who was named before is not hidden again unnoticed", "[publish][rare]
     CHECK(affected[0].persons.at(desk.code(person)).appearance == "named");
 }
 
+TEST_CASE("every part of the statement's own contact may be printed, and nobody else's",
+          "[publish][contact]") {
+    Desk desk;
+    json fields = desk.statement_fields("Nobody left.");
+    fields["contact"] = "Press: press@example.org, Tel.: +44 20 7946 0000; desk@example.org";
+    const RecordId id = desk.add(Kind::statement, fields);
+    CHECK(desk.findings(id).empty());
+    fields["body"] = "Call +44 20 7946 0001.";
+    desk.revise(id, fields);
+    CHECK(of_rule(desk.findings(id), "phone_number") != nullptr);
+    CHECK(of_rule(desk.findings(id), "email_address") == nullptr);
+}
+
 TEST_CASE("the scan report is canonical, and follows every byte of the package",
           "[publish][report]") {
     Desk desk;
