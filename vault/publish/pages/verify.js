@@ -41,7 +41,7 @@ async function keyChanged() {
   if (state.key !== null) {
     const { hex, words } = await fingerprintOf(state.key);
     box.append(make("p", say("Its fingerprint (SHA-256), and the first half of it in words; compare them:")),
-      make("p", hex, { class: "code hex" }), make("p", words));
+      make("p", hex, { class: "hex" }), make("p", words));
   } else if (text !== "") {
     box.append(make("p", say("This is no minisign public key. It has 56 characters and begins with RW.")));
   }
@@ -157,7 +157,7 @@ function showFacts(answer, fingerprint) {
   }
   if (answer.key !== null) {
     add(state.key === null ? "Signed with (not vouched for)" : "Signed with", answer.key.line, { class: "code" });
-    add("Fingerprint", fingerprint.hex, { class: "code hex" });
+    add("Fingerprint", fingerprint.hex, { class: "hex" });
     add("In words", fingerprint.words);
   }
 }
