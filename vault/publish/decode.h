@@ -5,10 +5,13 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "vault/publish/utf8.h"
 
 namespace custos::vault::publish {
 
@@ -36,6 +39,10 @@ inline constexpr std::size_t kEncodedRunMin =
 inline constexpr std::size_t kDecodedTotalMax = 128;
 inline constexpr std::size_t kInflatedShare = 32;
 inline constexpr std::size_t kCompressedTotalMax = 64u * 1024 * 1024;
+
+// The span of the text with the digits of other scripts in ASCII, and the places of those in the
+// text; nothing if there are none.
+[[nodiscard]] std::optional<View> with_ascii_digits(std::string_view text, Range span);
 
 // Every reading of `bytes` but the plain one, one after the other; memory is needed for kViewDepth
 // of them. Whatever the bytes are, this ends. Returns the places of what was too large to be read:

@@ -7,6 +7,9 @@
 #include <cstring>
 #include <optional>
 
+#include "vault/publish/checked_numbers.h"
+#include "vault/publish/links.h"
+
 namespace custos::vault::publish {
 namespace {
 
@@ -26,11 +29,11 @@ bool is_part(char c) {
 // What may stand between digits of one number; never two line feeds.
 bool joins(char c) { return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/'; }
 
-// Where something may begin: digits and signs, the @ of an address, the first byte of a degree
-// sign.
+// Where something may begin or be noticed: digits and signs, the @ of an address, the first byte of
+// a degree sign, the signs of links, of addresses of devices and of travel documents.
 constexpr std::array<bool, 256> make_beginnings() {
     std::array<bool, 256> table{};
-    for (const char c : std::string_view("0123456789+-@\xC2"))
+    for (const char c : std::string_view("0123456789+-@:/<?&\xC2"))
         table[static_cast<unsigned char>(c)] = true;
     return table;
 }
@@ -46,11 +49,11 @@ std::size_t next_beginning(std::string_view text, std::size_t at, std::size_t la
         if (at + sizeof bytes <= last) {
             std::memcpy(&bytes, text.data() + at, sizeof bytes);
             const std::uint64_t low = bytes & ~kHigh;
-            // High bits where a byte is + to 9, where it is @, and where it is beyond ASCII.
+            // High bits where a byte is one of + to @, where it is &, and where it is beyond ASCII.
             const std::uint64_t from_plus = low + kEach * (0x80 - '+');
-            const std::uint64_t past_nine = low + kEach * (0x80 - '9' - 1);
-            const std::uint64_t no_at = (low ^ kEach * '@') + kEach * 0x7F;
-            if ((((from_plus & ~past_nine) | ~no_at | bytes) & kHigh) == 0) {
+            const std::uint64_t past_at = low + kEach * (0x80 - '@' - 1);
+            const std::uint64_t no_ampersand = (low ^ kEach * '&') + kEach * 0x7F;
+            if ((((from_plus & ~past_at) | ~no_ampersand | bytes) & kHigh) == 0) {
                 at += sizeof bytes;
                 continue;
             }
@@ -70,8 +73,9 @@ bool glues(char c) {
            c == '#' || c == '_' || c == '&' || c == ',';
 }
 
-// A number to call at `at`: with + or 00 and the country, or with a leading zero.
-bool is_phone(std::string_view text, std::size_t at) {
+// Behind a number to call at `at`: with + or 00 and the country, or with a leading zero; 0 if there
+// is none.
+std::size_t phone_end(std::string_view text, std::size_t at) {
     const bool international = text[at] == '+' || text.substr(at, 2) == "00";
     std::size_t digits = 0;
     std::size_t gap = 0;
@@ -88,13 +92,14 @@ bool is_phone(std::string_view text, std::size_t at) {
             break;
         }
     }
-    if (end < text.size() && is_letter(text[end])) return false;
-    return international ? digits >= kPhoneDigitsMin && digits <= kPhoneDigitsMax
-                         : digits >= kLocalDigitsMin && digits <= kLocalDigitsMax;
+    if (end < text.size() && is_letter(text[end])) return 0;
+    const bool fits = international ? digits >= kPhoneDigitsMin && digits <= kPhoneDigitsMax
+                                    : digits >= kLocalDigitsMin && digits <= kLocalDigitsMax;
+    return fits ? end : 0;
 }
 
-// local@domain.tld around the @ at `at`; gives where it begins.
-std::optional<std::size_t> email_at(std::string_view text, std::size_t at) {
+// local@domain.tld around the @ at `at`.
+std::optional<Range> email_at(std::string_view text, std::size_t at) {
     std::size_t begin = at;
     while (begin > 0 && at - begin < kAddressPartMax && is_part(text[begin - 1])) --begin;
     std::size_t end = at + 1;
@@ -107,7 +112,8 @@ std::optional<std::size_t> email_at(std::string_view text, std::size_t at) {
         ++end;
     }
     if (begin == at || dot <= at + 1) return std::nullopt;
-    return begin;
+    while (end > dot && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
+    return Range{begin, end};
 }
 
 // A decimal number of degrees at `at` with enough digits behind its point to name a house.
@@ -129,9 +135,10 @@ std::optional<std::size_t> degrees_at(std::string_view text, std::size_t at, std
 }
 
 // "13.7563, 100.5018", "13.7563° N 100.5018° E", "13.7563N/100.5018E".
-bool is_coordinates(std::string_view text, std::size_t at) {
+// Behind them; 0: there are none.
+std::size_t coordinates_end(std::string_view text, std::size_t at) {
     const auto first = degrees_at(text, at, 90);
-    if (!first) return false;
+    if (!first) return 0;
     std::size_t next = *first;
     std::size_t passed = 0;
     static constexpr std::string_view kBetween = " ,;/\t\xC2\xB0NSEWnsew";
@@ -140,7 +147,7 @@ bool is_coordinates(std::string_view text, std::size_t at) {
         ++next;
         ++passed;
     }
-    return passed > 0 && degrees_at(text, next, 180).has_value();
+    return passed > 0 ? degrees_at(text, next, 180).value_or(0) : 0;
 }
 
 // 13°45'22"N: degrees with minutes.
@@ -158,32 +165,77 @@ bool is_degrees_and_minutes(std::string_view text, std::size_t degree_sign) {
            text.substr(at, 3) == "\u2019";
 }
 
+// What is noticed by a sign within it.
+void detect_around(std::string_view text, std::size_t at, const Detected& detected) {
+    const auto report = [&](Rule rule, std::optional<Range> span) {
+        if (span) detected(rule, span->first, span->last);
+    };
+    switch (text[at]) {
+        case '@': return report(Rule::email_address, email_at(text, at));
+        case '<': return report(Rule::travel_document, travel_document_line(text, at));
+        case '/': return report(Rule::tracking_link, short_link_around(text, at));
+        case ':': report(Rule::network_address, ipv6_around(text, at)); [[fallthrough]];
+        case '-': return report(Rule::network_address, mac_around(text, at));
+        case '?':
+        case '&':
+            if (const std::size_t end = tracking_parameter_end(text, at))
+                detected(Rule::tracking_link, at + 1, end);
+            return;
+        case '\xC2':
+            if (text.substr(at, 2) == "\xC2\xB0" && is_degrees_and_minutes(text, at))
+                detected(Rule::coordinates, at, at + 2);
+            return;
+        default: return;
+    }
+}
+
+struct Number {
+    Rule rule = Rule::phone_number;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+// What begins with the digit or sign at `at`, or with two letters before it.
+std::optional<Number> number_at(std::string_view text, std::size_t at) {
+    const char c = text[at];
+    if (is_digit(c) && at >= 2 && is_letter(text[at - 1]) && is_letter(text[at - 2]) &&
+        (at == 2 || !glues(text[at - 3]))) {
+        if (const std::size_t end = iban_end(text, at - 2))
+            return Number{Rule::bank_account, at - 2, end};
+    }
+    if (is_digit(c)) {
+        if (const std::size_t end = ipv4_end(text, at))
+            return Number{Rule::network_address, at, end};
+    }
+    if (at > 0 && glues(text[at - 1])) return std::nullopt;
+    if (const std::size_t end = coordinates_end(text, at))
+        return Number{Rule::coordinates, at, end};
+    if (c == '+' || c == '0') {
+        const std::size_t end = phone_end(text, at);
+        if (end == 0) return std::nullopt;
+        return Number{Rule::phone_number, at, end};
+    }
+    if (!is_digit(c)) return std::nullopt;
+    if (const std::size_t end = thai_identity_end(text, at))
+        return Number{Rule::national_identity, at, end};
+    if (const std::size_t end = payment_card_end(text, at))
+        return Number{Rule::payment_card, at, end};
+    return std::nullopt;
+}
+
 }  // namespace
 
-void detect(std::string_view text, Span span, const Detected& detected) {
+void detect(std::string_view text, Range span, const Detected& detected) {
     std::size_t done = 0;
     for (std::size_t at = span.first; (at = next_beginning(text, at, span.last)) < span.last;
          ++at) {
         const char c = text[at];
-        if (c == '@') {
-            if (const auto begin = email_at(text, at)) detected(Rule::email_address, *begin);
-            continue;
-        }
-        if (c == '\xC2') {
-            if (text.substr(at, 2) == "\xC2\xB0" && is_degrees_and_minutes(text, at)) {
-                detected(Rule::coordinates, at);
-            }
-            continue;
-        }
-        if (at < done || (at > 0 && glues(text[at - 1]))) continue;
-        if (is_coordinates(text, at)) {
-            detected(Rule::coordinates, at);
-        } else if ((c == '+' || c == '0') && is_phone(text, at)) {
-            detected(Rule::phone_number, at);
-        } else {
-            continue;
-        }
-        done = at;
+        if (!is_digit(c) && c != '+') detect_around(text, at, detected);
+        if ((!is_digit(c) && c != '+' && c != '-') || at < done) continue;
+        const auto number = number_at(text, at);
+        if (!number) continue;
+        detected(number->rule, number->begin, number->end);
+        done = number->end;
         while (done < text.size() &&
                (is_digit(text[done]) || joins(text[done]) || text[done] == '+'))
             ++done;

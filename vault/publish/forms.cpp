@@ -382,6 +382,12 @@ std::string_view text_of(Rule rule) {
         case Rule::phone_number: return "phone_number";
         case Rule::email_address: return "email_address";
         case Rule::coordinates: return "coordinates";
+        case Rule::bank_account: return "bank_account";
+        case Rule::payment_card: return "payment_card";
+        case Rule::national_identity: return "national_identity";
+        case Rule::travel_document: return "travel_document";
+        case Rule::network_address: return "network_address";
+        case Rule::tracking_link: return "tracking_link";
         case Rule::transliterated_name: return "transliterated_name";
         case Rule::file_name: return "file_name";
         case Rule::date: return "date";
@@ -405,7 +411,16 @@ std::string_view advice_for(Rule rule) {
         case Rule::record_code: return "put the code in braces, {P-...}, or take it out";
         case Rule::phone_number:
         case Rule::email_address:
-        case Rule::coordinates: return "take it out, or accept it with a reason";
+        case Rule::coordinates:
+        case Rule::bank_account:
+        case Rule::payment_card:
+        case Rule::national_identity:
+        case Rule::travel_document:
+        case Rule::network_address: return "take it out, or accept it with a reason";
+        case Rule::tracking_link:
+            return "write the link without what says who followed or shared it, or accept it with "
+                   "a "
+                   "reason";
         case Rule::file_name: return "take the name of the file out, or accept it with a reason";
         case Rule::date:
             return "write {I-...:date}, which shows no more of the date than is allowed";

@@ -23,9 +23,15 @@ enum class Rule : std::uint8_t {
     identifier,           // the number of a document
     contact,              // phone, address, handle
     record_code,          // the vault's own code for the person
-    phone_number,         // of nobody in the vault
+    phone_number,         // of nobody in the vault, as are the next ones
     email_address,
     coordinates,
+    bank_account,  // IBAN
+    payment_card,
+    national_identity,  // of Thailand
+    travel_document,    // a line that machines read
+    network_address,    // IP, MAC
+    tracking_link,
     file_name,  // of an exhibit
     date,       // a day that an incident keeps back
     place,      // an address or coordinates that an incident keeps back

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 namespace custos::vault::publish {
@@ -58,16 +57,16 @@ public:
         }
     }
 
-    // The first one that suits; always the same.
+    // Whether one suits.
     template <class Suits>
-    std::optional<std::uint32_t> first(std::uint64_t hash, Suits suits) const {
-        if (!may_have(hash)) return std::nullopt;
+    bool has(std::uint64_t hash, Suits suits) const {
+        if (!may_have(hash)) return false;
         const std::size_t bucket = (hash >> bucket_shift_) + 1;
         const auto check = static_cast<std::uint32_t>(hash);
         for (std::uint32_t i = ends_[bucket]; i < ends_[bucket + 1]; ++i) {
-            if (entries_[i].check == check && suits(entries_[i].value)) return entries_[i].value;
+            if (entries_[i].check == check && suits(entries_[i].value)) return true;
         }
-        return std::nullopt;
+        return false;
     }
 
 private:

@@ -14,8 +14,18 @@ bool is_about_part(Rule rule) {
            rule == Rule::transliterated_name;
 }
 
-bool is_detected(Rule rule) {
-    return rule == Rule::phone_number || rule == Rule::email_address || rule == Rule::coordinates;
+// Numbers that say no more than a number of the vault that stands in them.
+bool is_number_of_nobody(Rule rule) {
+    switch (rule) {
+        case Rule::phone_number:
+        case Rule::email_address:
+        case Rule::coordinates:
+        case Rule::bank_account:
+        case Rule::payment_card:
+        case Rule::national_identity:
+        case Rule::travel_document: return true;
+        default: return false;
+    }
 }
 
 }  // namespace
@@ -44,9 +54,10 @@ void Sieve::start(const std::vector<Hit>& hits) {
 }
 
 bool Sieve::is_said(const Hit& hit) {
-    if (is_detected(hit.rule)) {
+    if (is_number_of_nobody(hit.rule)) {
         const auto number = std::lower_bound(numbers_.begin(), numbers_.end(), hit.begin);
-        return number != numbers_.end() && *number <= hit.begin + kNumberSpread;
+        const std::uint32_t end = std::max(hit.end, hit.begin + kNumberSpread);
+        if (number != numbers_.end() && *number <= end) return true;
     }
     if (is_about_part(hit.rule)) {
         if (hit.end <= released_) return true;

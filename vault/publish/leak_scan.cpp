@@ -20,6 +20,7 @@
 #include "vault/publish/numbers.h"
 #include "vault/publish/pieces.h"
 #include "vault/publish/side_by_side.h"
+#include "vault/publish/spelled_numbers.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -79,10 +80,22 @@ private:
 struct Reader {
     Folder folder;
     Folded folded;
+    Folded digits;
     NearNames::Reader near_names;
     SoundNames::Reader sound_names;
     std::vector<Hit> hits;
 };
+
+// What says that findings may be missing: nobody may pass over those that are not seen.
+Finding too_many(const std::string& file) {
+    Finding finding;
+    finding.rule = "too_many";
+    finding.severity = Severity::exact;
+    finding.file = file;
+    finding.form = "text";
+    finding.next = "settle the other findings and check again: there are more than can be listed";
+    return finding;
+}
 
 }  // namespace
 
@@ -163,6 +176,8 @@ struct LeakScan::Parts {
             [&](const NumberForm& number, Severity severity, std::size_t begin, std::size_t end) {
                 add(number.rule, severity, number.person, begin, end);
             });
+        each_spelled_number(folded, stretch, reader.digits,
+                            [&] { look_at_spelled(reader.digits, add_source); });
         near_names.find(text, folded, stretch, reader.near_names,
                         [&](std::uint32_t person, Rule rule, std::size_t begin, std::size_t end) {
                             add(rule, Severity::fuzzy, person, begin, end);
@@ -176,23 +191,49 @@ struct LeakScan::Parts {
                          });
     }
 
+    // A number that is spelled out: of somebody, or long enough to be called.
+    template <class Add>
+    void look_at_spelled(const Folded& digits, Add add) const {
+        constexpr std::size_t kPhoneDigitsMin = 8;
+        Places places(digits);
+        bool is_known = false;
+        numbers.find(
+            digits, {0, digits.starts.size()},
+            [&](const NumberForm& number, Severity severity, std::size_t begin, std::size_t end) {
+                is_known = true;
+                const std::size_t first = places.source_of(begin);
+                add(number.rule, severity, number.person, first, places.source_of(end - 1));
+            });
+        if (is_known || digits.size() < kPhoneDigitsMin) return;
+        add(Rule::phone_number, Severity::fuzzy, kNobody, digits.starts.front().source,
+            digits.starts.back().source);
+    }
+
     // What nobody in the vault has: numbers, addresses, coordinates.
-    void detect_in(const View& view, std::string_view text, Span span, Reader& reader) const {
+    void detect_in(const View& view, std::string_view text, Range span, Reader& reader) const {
         if (view.binary) return;
-        detect(text, span, [&](Rule rule, std::size_t begin) {
+        const auto add = [&](Rule rule, std::size_t begin, std::size_t end) {
             for (const std::string& contact : own) {
                 if (!contact.empty() && text.substr(begin, contact.size()) == contact) return;
             }
-            const auto at = static_cast<std::uint32_t>(view.source_of(begin));
-            const auto first = static_cast<std::uint32_t>(begin);
-            if (reader.hits.size() <= kHitsMax)
-                reader.hits.push_back(
-                    {at, at + 1, first, first + 1, kNobody, rule, Severity::fuzzy});
-        });
+            if (reader.hits.size() > kHitsMax) return;
+            reader.hits.push_back({static_cast<std::uint32_t>(view.source_of(begin)),
+                                   static_cast<std::uint32_t>(view.source_of(end - 1) + 1),
+                                   static_cast<std::uint32_t>(begin),
+                                   static_cast<std::uint32_t>(end), kNobody, rule,
+                                   Severity::fuzzy});
+        };
+        detect(text, span, add);
+        if (const auto digits = with_ascii_digits(text, span)) {
+            detect(digits->text, {0, digits->text.size()},
+                   [&](Rule rule, std::size_t begin, std::size_t end) {
+                       add(rule, digits->source_of(begin), digits->source_of(end - 1) + 1);
+                   });
+        }
     }
 
     // Everything that begins in the span, in both readings, in order.
-    void look_through(const View& view, std::string_view text, Span span, Reader& reader) const {
+    void look_through(const View& view, std::string_view text, Range span, Reader& reader) const {
         reader.hits.clear();
         reader.near_names.forget();
         detect_in(view, text, span, reader);
@@ -282,7 +323,8 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
     }
     std::vector<Finding> findings;
     std::map<std::tuple<Rule, std::uint32_t, std::size_t>, std::size_t>
-        known;  // rule, person, place
+        known;                                  // rule, person, place
+    std::map<std::string, std::size_t> places;  // by id
 
     const auto look_at = [&](const View& view, std::string_view view_text) {
         parts_->sieve.sieve(parts_->hits_in(view, view_text), [&](const Hit& hit) {
@@ -298,6 +340,10 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
             finding.rule = text_of(hit.rule);
             finding.id = finding_id(parts_->id_key, finding.rule, parts_->code_of(hit.person),
                                     parts_->folded_words(words_at(view_text, hit)));
+            if (hit.severity == Severity::fuzzy && ++places[finding.id] > kPlacesMax) {
+                known.erase(it);
+                return true;
+            }
             finding.severity = hit.severity;
             finding.file = file;
             finding.record = parts_->code_of(hit.person);
@@ -322,6 +368,7 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
         findings.push_back(std::move(finding));
     }
 
+    if (findings.size() >= kFindingsMax) findings.push_back(too_many(file));
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
         return std::tie(a.offset, a.rule, a.record) < std::tie(b.offset, b.rule, b.record);
     });
@@ -350,6 +397,7 @@ std::vector<Finding> LeakScan::scan(const Files& files) {
             all.push_back(std::move(finding));
         if (all.size() >= kFindingsMax) {
             all.resize(kFindingsMax);
+            all.push_back(too_many(name));
             break;
         }
     }

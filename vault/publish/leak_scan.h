@@ -23,9 +23,12 @@
 namespace custos::vault::publish {
 
 // Name of the rules below, printed in what is signed. To change when a rule changes.
-inline constexpr std::string_view kScanRules = "custos.leak-scan/2";
+inline constexpr std::string_view kScanRules = "custos.leak-scan/3";
 inline constexpr std::string_view kScanReportSchema = "custos.scan-report/1";
-inline constexpr std::size_t kFindingsMax = 1000;  // of one scan; the rest would not be read
+// Of one scan. Where there are more, one of rule `too_many` says so, which is exact.
+inline constexpr std::size_t kFindingsMax = 1000;
+// Of one id in one file, if it is fuzzy: one decision settles them all.
+inline constexpr std::size_t kPlacesMax = 50;
 inline constexpr std::size_t kScannedFileMax = 1024u * 1024 * 1024;
 
 enum class Severity {
@@ -73,7 +76,8 @@ public:
     LeakScan& operator=(LeakScan&&) noexcept;
     ~LeakScan();
 
-    // By file and place, each place once. At most kFindingsMax; Error{refused} for a larger file.
+    // By file and place, each place once. At most kFindingsMax and one; Error{refused} for a larger
+    // file.
     [[nodiscard]] std::vector<Finding> scan(const Files& files);
     [[nodiscard]] std::vector<Finding> scan_text(std::string_view text, const std::string& file);
 

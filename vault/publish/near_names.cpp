@@ -115,20 +115,21 @@ NearNames::NearNames(NameParts parts) : names_(std::move(parts)) {
     exact_.build(exact);
 
     // Many persons have one name: it is compared once.
+    Reader distinct;
     std::vector<HashIndex::Link> halves;
     for (const HashIndex::Link& link : exact) {
         const std::u32string_view letters = letters_of(link.value);
         const std::size_t size = letters.size();
-        if (size < kMistypedMin || find_part(letters, link.hash) != link.value) continue;
+        if (size < kMistypedMin || !distinct.is_new(link.hash)) continue;
         halves.push_back({row_of(letters.substr(0, size / 2)).hash(kFirstHalf + size), link.value});
         halves.push_back({row_of(letters.substr(size / 2)).hash(kSecondHalf + size), link.value});
     }
     halves_.build(halves);
 }
 
-std::optional<std::uint32_t> NearNames::find_part(std::u32string_view letters,
-                                                  std::uint64_t hash) const {
-    return exact_.first(hash, [&](std::uint32_t part) { return letters_of(part) == letters; });
+bool NearNames::is_part(std::u32string_view letters, Row row) const {
+    return exact_.has(row.hash(kWhole),
+                      [&](std::uint32_t part) { return letters_of(part) == letters; });
 }
 
 void NearNames::report_parts(std::u32string_view letters, Row row, Rule rule, const Reader& word,
@@ -174,7 +175,7 @@ void NearNames::look_for_typing_errors(const Reader& word, const Match& match) c
 void NearNames::look_at(const Reader& word, const Match& match) const {
     const std::u32string_view letters = word.letters();
     const std::size_t size = letters.size();
-    if (size < kInflectedMin || find_part(letters, word.row(0, size).hash(kWhole))) return;
+    if (size < kInflectedMin || is_part(letters, word.row(0, size))) return;
     for (std::size_t ending = 1; ending <= kEndingMax && size >= kInflectedMin + ending; ++ending) {
         report_parts(letters.substr(0, size - ending), word.row(0, size - ending),
                      Rule::inflected_name, word, match);

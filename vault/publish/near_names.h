@@ -6,7 +6,6 @@
 #include <array>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,8 +74,8 @@ private:
         return std::u32string_view(names_.letters)
             .substr(names_.parts[part].begin, names_.parts[part].size);
     }
-    // The first part of these letters; their hash is given.
-    std::optional<std::uint32_t> find_part(std::u32string_view letters, std::uint64_t hash) const;
+    // Whether `letters`, whose row is given, are a part of a name.
+    bool is_part(std::u32string_view letters, Row row) const;
     void report_parts(std::u32string_view letters, Row row, Rule rule, const Reader& word,
                       const Match& match) const;
 

@@ -12,7 +12,7 @@ constexpr std::size_t kPiece = 64u * 1024;
 
 }  // namespace
 
-Pieces::Pieces(Folder& folder, Folded& folded, std::string_view text, Span span, Reading reading,
+Pieces::Pieces(Folder& folder, Folded& folded, std::string_view text, Range span, Reading reading,
                std::size_t behind)
     : folder_(folder),
       folded_(folded),

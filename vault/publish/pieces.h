@@ -10,17 +10,11 @@
 
 namespace custos::vault::publish {
 
-// Bytes of a text [first, last); a gap stands before `first` and before `last`.
-struct Span {
-    std::size_t first = 0;
-    std::size_t last = 0;
-};
-
 class Pieces {
 public:
-    // Of `span` in `text`, with `behind` letters behind each place, taken from behind the span if
-    // need be. `folded` is overwritten.
-    Pieces(Folder& folder, Folded& folded, std::string_view text, Span span, Reading reading,
+    // Of `span` in `text`, before and behind which gaps stand, with `behind` letters behind each
+    // place, taken from behind the span if need be. `folded` is overwritten.
+    Pieces(Folder& folder, Folded& folded, std::string_view text, Range span, Reading reading,
            std::size_t behind);
 
     // Goes on to the next piece; whether there is one.
@@ -37,7 +31,7 @@ private:
     Folder& folder_;
     Folded& folded_;
     std::string_view text_;
-    Span span_;
+    Range span_;
     Reading reading_;
     std::size_t behind_;
     std::size_t at_;  // so far the text is folded

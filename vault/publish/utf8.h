@@ -24,6 +24,12 @@ inline void append_utf8(std::string& to, char32_t character) {
     to.push_back(static_cast<char>(character));
 }
 
+// Bytes [first, last) of a text.
+struct Range {
+    std::size_t first = 0;
+    std::size_t last = 0;
+};
+
 [[nodiscard]] bool is_utf8(std::string_view bytes);
 
 }  // namespace custos::vault::publish

@@ -32,7 +32,7 @@ std::string behind(const Folded& folded, std::size_t letter) {
     return folded.letters.substr(letter, std::min(kBehind, folded.size() - letter));
 }
 
-void look_through(std::string_view text, Span span, Seen& seen) {
+void look_through(std::string_view text, Range span, Seen& seen) {
     Folder folder;
     Folded folded;
     Pieces pieces(folder, folded, text, span, Reading::letters, kBehind);
