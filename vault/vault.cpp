@@ -531,22 +531,29 @@ Change::~Change() {
 
 Entry Change::append(Draft draft) {
     const std::optional<Bytes> body = draft.body;
-    appended_ = true;
-    const Entry entry = vault_.log().append(*transaction_, author_, vault_.surroundings().clock(),
-                                            std::move(draft));
+    const Entry entry = append_to_log(std::move(draft));
     vault_.index().apply(*transaction_, entry, body);
-    if (entry.verb == Verb::define) vault_.parts_->schema.reset();
     return entry;
 }
 
 Entry Change::append(Draft draft, const json& body) {
     draft.body = body_of(body);
-    appended_ = true;
-    const Entry entry = vault_.log().append(*transaction_, author_, vault_.surroundings().clock(),
-                                            std::move(draft));
+    const Entry entry = append_to_log(std::move(draft));
     vault_.index().apply(*transaction_, entry, body);
-    if (entry.verb == Verb::define) vault_.parts_->schema.reset();
     return entry;
+}
+
+Entry Change::append(Draft draft, const Content& content) {
+    const Entry entry = append_to_log(std::move(draft));
+    vault_.index().apply(*transaction_, entry, content);
+    return entry;
+}
+
+Entry Change::append_to_log(Draft draft) {
+    appended_ = true;
+    if (draft.verb == Verb::define) vault_.parts_->schema.reset();
+    return vault_.log().append(*transaction_, author_, vault_.surroundings().clock(),
+                               std::move(draft));
 }
 
 void Change::note(std::string text) {

@@ -69,6 +69,7 @@ struct Holder {
 };
 
 class IndexWriter;  // vault/records/index.h
+struct Content;     // vault/records/content.h
 
 class Vault {
 public:
@@ -192,6 +193,8 @@ public:
     Entry append(Draft draft);
     // The same for a body that is at hand as an object; draft.body is made from it.
     Entry append(Draft draft, const nlohmann::json& body);
+    // The same for a new record or revision with what the index keeps of it.
+    Entry append(Draft draft, const Content& content);
     // Destroys salt and body of an entry (purge).
     void erase_body(std::uint64_t index);
 
@@ -205,6 +208,8 @@ public:
     Head commit();
 
 private:
+    Entry append_to_log(Draft draft);
+
     Vault& vault_;
     AuthorId author_;
     std::optional<Transaction> transaction_;

@@ -153,6 +153,10 @@ private:
                 refused_.push_back(cli::json_of(prepared.line, problem));
         }
         if (refused) return;
+        for (const std::string& each : prepared.notes) {
+            if (!dry_ && notes_.size() < vault::kNotesMax)
+                notes_.push_back("line " + std::to_string(prepared.line) + ": " + each);
+        }
         ++kinds_[prepared.id.kind];
         if (machine() || !prepared.ref.empty())
             done_.push_back({prepared.line, prepared.action, prepared.ref, prepared.id});
@@ -176,6 +180,7 @@ private:
         const auto links = prepared.links.size();
         if (links > 0) text += ", " + std::to_string(links) + (links == 1 ? " link" : " links");
         context_.out.line(text);
+        for (const std::string& each : prepared.notes) context_.out.line(begin + "note: " + each);
     }
 
     static json json_of(const vault::Vault& vault, const Done& done,
@@ -221,6 +226,9 @@ private:
             summary += "; " + amount_text(count.unchanged, Unit::items) +
                        " of them unchanged, as they were there already";
         }
+        if (count.stored) {
+            for (const std::string& each : notes_) context_.talk.note(each);
+        }
         if (!nothing && !count.stopped)
             context_.talk.note((count.stored ? "imported" : "would import") + summary);
         if (count.refused == 0) return 0;
@@ -259,6 +267,7 @@ private:
     std::vector<Done> done_;
     std::map<vault::Kind, std::size_t> kinds_;
     std::vector<std::string> shown_;  // the first refusals
+    std::vector<std::string> notes_;  // the first of them
     json refused_ = json::array();
 };
 

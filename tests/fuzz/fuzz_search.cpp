@@ -25,10 +25,10 @@ Database make_searchable() {
     return database;
 }
 
-void run(const SearchQuery& search, std::string_view text) {
+void run(Tokenizer& tokenizer, const SearchQuery& search, std::string_view text) {
     static Database database = make_searchable();
     Transaction transaction(database);  // rolled back
-    index_text(transaction, 1, "", text);
+    index_words(transaction, 1, "", cut_words(tokenizer, text));
     Query query(database, "SELECT rowid FROM record_text WHERE record_text MATCH ?");
     query.bind(search.match);
     (void)query.step();  // throws if FTS5 refuses the expression
@@ -61,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(error.code() == custos::ErrorCode::usage);
         return 0;
     }
-    run(search, text);
+    run(tokenizer, search, text);
     show(tokenizer, search, text);
     return 0;
 }

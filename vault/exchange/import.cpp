@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/exchange/import.h"
 
+#include <cstring>
 #include <optional>
 #include <set>
 
 #include "crypto/error.h"
+#include "vault/os/task_thread.h"
 
 namespace custos::vault {
 namespace {
@@ -23,10 +25,10 @@ public:
     bool may_be_named() const override {
         const std::string_view text = lines_.line().text;
         const auto holds = [&](std::string_view part) {
-            return text.find(part) != std::string_view::npos;
+            return memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
         };
         // The keys, or an escaped ASCII letter, of which they could be made.
-        return holds("\"ref\"") || holds("\"id\"") || holds("\\u006") || holds("\\u007");
+        return holds("ref\"") || holds("id\"") || holds("\\u006") || holds("\\u007");
     }
 
     Incoming record() override {
@@ -52,15 +54,21 @@ public:
           options_(options),
           tell_(tell),
           tick_(tick),
-          preparer_(vault, coming_, options.prepare) {}
+          preparer_(vault, coming_, options.prepare, [this] {
+              if (writer_) writer_->settle();
+          }) {}
 
     ImportCount run() {
         read_names();
         if (options_.partial && !coming_.empty()) find_refused();
-        if (options_.store) change_.emplace(vault_);
+        if (options_.store) {
+            change_.emplace(vault_);
+            writer_.emplace();
+        }
         each_record([&](Incoming incoming, std::size_t line) {
             finish(preparer_.prepare(std::move(incoming), line));
         });
+        if (writer_) writer_->settle();
         source_.must_be_unchanged();
         if (change_ && !given_up()) {
             if (count_.created + count_.updated > 0) change_->commit();
@@ -133,7 +141,7 @@ private:
             for (Problem& problem : prepared.problems) source_.locate(problem);
         } else {
             for (NewReference* reference : prepared.references) make(*reference, prepared.line);
-            if (change_ && !given_up()) store_line(prepared);
+            if (change_ && !given_up()) store(prepared);
             std::size_t& count = prepared.action == Action::create   ? count_.created
                                  : prepared.action == Action::update ? count_.updated
                                                                      : count_.unchanged;
@@ -147,7 +155,12 @@ private:
         reference.stored = true;
         ++count_.created;
         ++count_.references;
-        if (change_ && !given_up()) create_checked(*change_, reference.id, reference.fields);
+        if (change_ && !given_up()) {
+            later(line, read_revision(reader_, reference.id.kind, reference.fields),
+                  [this, id = reference.id](Revision& revision) {
+                      create_checked(*change_, id, std::move(revision));
+                  });
+        }
         Prepared told;
         told.line = line;
         told.ref = reference.text;
@@ -156,29 +169,48 @@ private:
         tell_(told);
     }
 
-    // What only shows when it is stored: that something would be part of itself.
-    void store_line(const Prepared& prepared) {
-        try {
-            store(prepared);
-        } catch (const Error& error) {
-            throw Error{error.code(), "line " + std::to_string(prepared.line) + ": " + error.what(),
-                        error.hint()};
+    void store(const Prepared& prepared) {
+        const RecordId& id = prepared.id;
+        if (prepared.action == Action::create) {
+            later(prepared.line, read_revision(reader_, id.kind, prepared.fields),
+                  [this, id](Revision& revision) {
+                      create_checked(*change_, id, std::move(revision));
+                  });
+        } else if (!prepared.changed.empty()) {
+            later(prepared.line, read_revision(reader_, id.kind, prepared.fields),
+                  [this, id](Revision& revision) {
+                      revise_checked(*change_, id, std::move(revision));
+                  });
+        }
+        for (const auto& [role, to] : prepared.unlinks) {
+            later(prepared.line, {}, [this, id, role = role, to = to](Revision&) {
+                unlink_records(*change_, id, role, to);
+            });
+        }
+        for (std::size_t i = 0; i < prepared.links.size(); ++i) {
+            later(prepared.line, {},
+                  [this, id, link = prepared.links[i], said = prepared.said[i]](Revision&) {
+                      const RecordSet known{link.second};
+                      link_records(*change_, id, link.first, link.second, &known, said);
+                  });
         }
     }
 
-    void store(const Prepared& prepared) {
-        if (prepared.action == Action::create) {
-            create_checked(*change_, prepared.id, prepared.fields);
-        } else if (!prepared.changed.empty()) {
-            revise_checked(*change_, prepared.id, prepared.fields);
-        }
-        for (const auto& [role, to] : prepared.unlinks)
-            unlink_records(*change_, prepared.id, role, to);
-        for (std::size_t i = 0; i < prepared.links.size(); ++i) {
-            const auto& [role, to] = prepared.links[i];
-            const RecordSet known{to};
-            link_records(*change_, prepared.id, role, to, &known, prepared.said[i]);
-        }
+    // In the second thread, in order. What only shows then (that something would be part of itself)
+    // is told with the line.
+    template <class Task>
+    void later(std::size_t line, Revision revision, Task task) {
+        const std::size_t size = 4 * revision.body.size();  // with its words and values
+        writer_->put(
+            [line, task, revision = std::move(revision)]() mutable {
+                try {
+                    task(revision);
+                } catch (const Error& error) {
+                    throw Error{error.code(), "line " + std::to_string(line) + ": " + error.what(),
+                                error.hint()};
+                }
+            },
+            size);
     }
 
     Vault& vault_;
@@ -188,9 +220,11 @@ private:
     const std::function<void(std::uint64_t)>& tick_;
     Coming coming_;
     Preparer preparer_;
+    ContentReader reader_;
     std::set<std::size_t> late_;  // lines of statements
-    std::optional<Change> change_;
     ImportCount count_;
+    std::optional<Change> change_;
+    std::optional<TaskThread> writer_;  // uses what is above: ends first
 };
 
 }  // namespace

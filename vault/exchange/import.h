@@ -4,7 +4,8 @@
 //
 // A file is read once for the names and ids in it (if there are any), so that a line may point at
 // one that comes later, and once more to store. Statements come last, because they write the codes
-// of other records. In memory are the names and ids, and one line.
+// of other records. While one thread writes, another one reads and checks what comes next. In
+// memory are the names and ids, and some hundred lines or a few MiB of them.
 #pragma once
 
 #include <cstddef>
@@ -67,8 +68,10 @@ struct ImportCount {
 };
 
 // `tell` gets what became (or would become) of each record, statements last; what it is told is
-// true only if the count says `stored`. `tick` gets the number of bytes read. Without `store` the
-// vault may be open for reading. Nothing is stored if a line is refused, unless `partial`.
+// true only if the count says `stored`, and it must not use the vault if there is something to
+// store, since another thread writes meanwhile. `tick` gets the number of bytes read. Without
+// `store` the vault may be open for reading. Nothing is stored if a line is refused, unless
+// `partial`.
 [[nodiscard]] ImportCount import_records(Vault& vault, RecordSource& source,
                                          const ImportOptions& options,
                                          const std::function<void(const Prepared&)>& tell,

@@ -6,6 +6,7 @@
 #include "crypto/error.h"
 #include "vault/records/assign.h"
 #include "vault/records/link_fields.h"
+#include "vault/records/part_of.h"
 #include "vault/records/schema.h"
 #include "vault/records/text.h"
 #include "vault/records/vocabulary.h"
@@ -44,8 +45,8 @@ const Preparer::Known& Preparer::look_up(const std::string& text) {
     if (known_.size() >= kKnownMax) known_.clear();
     Known known;
     try {
-        known.id = resolve(vault_, text);
-        known.state = state_of_record(vault_, *known.id).value_or(State::purged);
+        known.id = resolve(vault(), text);
+        known.state = state_of_record(vault(), *known.id).value_or(State::purged);
     } catch (const Error& error) {
         if (error.code() != ErrorCode::not_found && error.code() != ErrorCode::usage) throw;
     }
@@ -63,6 +64,7 @@ Prepared Preparer::prepare(Incoming incoming, std::size_t line) {
         const json fields = fields_of(incoming);
         if (now_.problems.empty()) check(now_.id.kind, fields);
         read_links(incoming);
+        if (now_.problems.empty()) check_parts();
     }
     decide();
     return std::move(now_);
@@ -120,8 +122,8 @@ bool Preparer::identify_by_id(const Incoming& incoming) {
         report("id", "is there twice, first on " + on_line(*entry), harmless_excerpt(incoming.id));
         return false;
     }
-    if (!state_of_record(vault_, *id)) return true;
-    existing_ = get_record(vault_, *id);
+    if (!state_of_record(vault(), *id)) return true;
+    existing_ = get_record(vault(), *id);
     update_ = incoming.update.value_or(options_.update);
     if (existing_->state == State::purged) {
         report("id", "was purged, and a purged record cannot come back", existing_->code);
@@ -147,21 +149,20 @@ json Preparer::fields_of(Incoming& incoming) {
     }
     for (const auto& [path, value] : incoming.cells) {
         try {
-            assign_value(vault_.schema(), kind, fields, path, value);
+            assign_value(schema_, kind, fields, path, value);
         } catch (const Error& error) {
             if (error.code() != ErrorCode::usage) throw;
             report(path, error.what() + (error.hint().empty() ? "" : " (" + error.hint() + ")"));
         }
     }
-    if (!coming_.empty() || options_.create_references)
-        replace_names(vault_.schema().fields(kind), fields);
+    if (!coming_.empty() || options_.create_references) replace_names(schema_.fields(kind), fields);
     if (kind == Kind::statement && !coming_.empty()) replace_handles(fields);
     return fields;
 }
 
 void Preparer::check(Kind kind, const json& fields) {
     Checked checked = check_fields(
-        vault_.schema(), kind, fields,
+        schema_, kind, fields,
         [&](std::string_view text) {
             if (const auto id = parse_id(text); id && new_by_id_.contains(*id))
                 return Resolved{id, {}};
@@ -183,6 +184,7 @@ void Preparer::check(Kind kind, const json& fields) {
         if (now_.problems.size() < kProblemsMax) now_.problems.push_back(std::move(problem));
     }
     now_.fields = std::move(checked.fields);
+    now_.notes = std::move(checked.notes);
 }
 
 void Preparer::read_links(const Incoming& incoming) {
@@ -195,7 +197,7 @@ void Preparer::read_links(const Incoming& incoming) {
         for (const Link& link : existing_->links) before.emplace_back(link.role, link.to);
     }
     std::vector<std::pair<std::string, RecordId>> given;
-    const Vocabulary& roles = vault_.schema().vocabulary(VocabularyId::link_role);
+    const Vocabulary& roles = schema_.vocabulary(VocabularyId::link_role);
     for (const IncomingLink& link : *incoming.links) {
         const std::string path = "links." + std::to_string(given.size() + 1);
         const Term* role = find_written_term(roles, link.role);
@@ -227,7 +229,7 @@ void Preparer::read_links(const Incoming& incoming) {
 
 nlohmann::json Preparer::said_of(const IncomingLink& link, const std::string& path) {
     try {
-        return checked_link_fields(vault_.schema(), link.about);
+        return checked_link_fields(schema_, link.about);
     } catch (const Error& error) {
         if (error.code() != ErrorCode::usage) throw;
         report(path, error.what());
@@ -239,7 +241,7 @@ bool Preparer::says_already(const std::string& role, const RecordId& to,
                             nlohmann::json said) const {
     said["role"] = role;
     said["to"] = to_text(to);
-    const auto links = links_with_fields(vault_, existing_->id);
+    const auto links = links_with_fields(vault(), existing_->id);
     return std::find(links.begin(), links.end(), said) != links.end();
 }
 
@@ -247,7 +249,7 @@ std::optional<RecordId> Preparer::link_target(const IncomingLink& link, const st
     const Coming::Entry* entry = coming_.named(link.to);
     if (entry == nullptr) entry = coming_entry(link.to);
     if (point_at(entry) != nullptr) return entry->id;
-    if (entry != nullptr && !state_of_record(vault_, entry->id)) {
+    if (entry != nullptr && !state_of_record(vault(), entry->id)) {
         report(path, "points at " + on_line(*entry) + ", which is refused");
         return std::nullopt;
     }
@@ -262,6 +264,43 @@ std::optional<RecordId> Preparer::link_target(const IncomingLink& link, const st
         return known.id;
     }
     return std::nullopt;
+}
+
+// That nothing becomes part of itself, with what the lines before this one say.
+void Preparer::check_parts() {
+    std::vector<RecordId> wholes;
+    for (const auto& [role, to] : now_.links) {
+        if (role == kPartOf) wholes.push_back(to);
+    }
+    const auto field = now_.fields.find(std::string(kPartOf));
+    if (field != now_.fields.end() && field->is_string()) {
+        if (const auto id = parse_id(field->get_ref<const std::string&>())) wholes.push_back(*id);
+    }
+    if (existing_) {
+        for (const Link& link : existing_->links) {
+            const std::pair<std::string, RecordId> same(link.role, link.to);
+            const auto& gone = now_.unlinks;
+            if (link.role == kPartOf && std::find(gone.begin(), gone.end(), same) == gone.end())
+                wholes.push_back(link.to);
+        }
+    }
+    const auto known = [&](const RecordId& id) {
+        const auto found = wholes_.find(id);
+        return found != wholes_.end() ? found->second : wholes_of(vault(), id);
+    };
+    for (const RecordId& whole : wholes) {
+        const auto way = way_round(now_.id, whole, known);
+        if (way.empty()) continue;
+        std::string text;
+        for (const RecordId& id : way) {
+            const Coming::Entry* entry = coming_.with(id);
+            text += (text.empty() ? "" : " is part of ") +
+                    (entry != nullptr ? on_line(*entry) : code_of(vault(), id));
+        }
+        report(std::string(kPartOf), "nothing can be part of itself: " + text);
+        return;
+    }
+    if (!wholes.empty() || wholes_.contains(now_.id)) wholes_[now_.id] = std::move(wholes);
 }
 
 void Preparer::decide() {
@@ -360,7 +399,7 @@ void Preparer::replace_handles(json& fields) {
         const Coming::Entry* named =
             end > open ? point_at(coming_.named(text.substr(open + 1, end - open - 1))) : nullptr;
         if (named != nullptr) {
-            out += "{" + code_of(vault_, named->id);
+            out += "{" + code_of(vault(), named->id);
             at = end;
         } else {
             if (open < text.size()) out += '{';
@@ -375,7 +414,7 @@ NewReference* Preparer::new_reference(const Field& field, const std::string& tex
     const auto titled = [&](const KindRow& row) {
         return field.kinds.contains(row.kind) &&
                (row.kind == Kind::person ||
-                find_field(vault_.schema().fields(row.kind), "title") != nullptr);
+                find_field(schema_.fields(row.kind), "title") != nullptr);
     };
     const auto row = field.kinds.contains(Kind::person)
                          ? std::find_if(kKinds.begin(), kKinds.end(),
@@ -388,7 +427,7 @@ NewReference* Preparer::new_reference(const Field& field, const std::string& tex
 
     const json fields = row->kind == Kind::person ? json{{"names", json::array({{{"text", text}}})}}
                                                   : json{{"title", text}};
-    Checked checked = check_fields(vault_.schema(), row->kind, fields, resolve_full_id);
+    Checked checked = check_fields(schema_, row->kind, fields, resolve_full_id);
     if (!checked.ok() || new_by_text_.size() >= kImportNamesMax) return nullptr;
     NewReference& made = new_by_text_[key];
     made = {random_id(row->kind), text, std::move(checked.fields), false};

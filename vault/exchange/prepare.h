@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From a record as a file gives it to what would be stored. Reads the vault, changes nothing.
+// From a record as a file gives it to what would be stored. Reads the vault, changes nothing. What
+// the file itself answers is not looked up, so that another thread may be writing meanwhile.
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +42,7 @@ struct Prepared {
     std::vector<NewReference*> references;                  // to be stored before it
     std::vector<std::string> changed;                       // names of fields, for an update
     std::vector<Problem> problems;                          // for refuse: at least one
+    std::vector<std::string> notes;  // what was read in other words than it was written in
 };
 
 struct PrepareOptions {
@@ -49,8 +52,16 @@ struct PrepareOptions {
 
 class Preparer {
 public:
-    Preparer(const Vault& vault, const Coming& coming, PrepareOptions options)
-        : vault_(vault), coming_(coming), options_(options) {}
+    // `before_reading` is called each time before the database is read; nobody else may use it
+    // then until the call of prepare() or announced_id() returns.
+    Preparer(const Vault& vault, const Coming& coming, PrepareOptions options,
+             std::function<void()> before_reading)
+        : read_later_(vault),
+          before_reading_(std::move(before_reading)),
+          schema_(vault.schema()),
+          today_(today(vault)),
+          coming_(coming),
+          options_(options) {}
 
     // The id that the record has or will get, if others can point at it: by a name or an id.
     [[nodiscard]] std::optional<RecordId> announced_id(const Incoming& incoming);
@@ -76,6 +87,7 @@ private:
     [[nodiscard]] bool says_already(const std::string& role, const RecordId& to,
                                     nlohmann::json said) const;
     std::optional<RecordId> link_target(const IncomingLink& link, const std::string& path);
+    void check_parts();
     void decide();
 
     const Coming::Entry* coming_entry(std::string_view id) const;
@@ -86,14 +98,22 @@ private:
     void replace_handles(nlohmann::json& fields);
     NewReference* new_reference(const Field& field, const std::string& text);
 
-    const Vault& vault_;
-    const std::int64_t today_ = today(vault_);
+    const Vault& vault() const {
+        before_reading_();
+        return read_later_;
+    }
+
+    const Vault& read_later_;  // only by vault()
+    std::function<void()> before_reading_;
+    const Schema& schema_;
+    const std::int64_t today_;
     const Coming& coming_;
     PrepareOptions options_;
     std::vector<Pointing>* pointing_ = nullptr;
     std::unordered_map<std::string, Known> known_;     // what look_up() found
     std::map<std::string, NewReference> new_by_text_;  // prefix and text
     std::map<RecordId, NewReference*> new_by_id_;
+    std::map<RecordId, std::vector<RecordId>> wholes_;  // of records prepared before (part_of.h)
     // Of the record at hand.
     Prepared now_;
     std::optional<Record> existing_;

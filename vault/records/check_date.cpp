@@ -163,7 +163,9 @@ void drop_answered(std::vector<Problem>& problems, const json& before, const jso
 std::optional<json> with_calendar(Kind kind, const json& given, std::vector<Problem>& problems) {
     const auto names = as_given(kind);
     if (!names || !given.is_object()) return std::nullopt;
-    const std::string calendar = calendar_key(text_in(given, names->calendar));
+    const std::string written = text_in(given, names->calendar);
+    if (written.empty()) return std::nullopt;
+    const std::string calendar = calendar_key(written);
     const std::string date = text_in(given, names->date);
     if (calendar.empty() || date.empty() || split_calendar(date)) return std::nullopt;
     const Reading reading = reading_of(calendar, date);

@@ -9,7 +9,6 @@
 #include "crypto/encoding.h"
 #include "crypto/error.h"
 #include "vault/records/definitions.h"
-#include "vault/records/describe.h"
 #include "vault/records/id.h"
 #include "vault/records/rows.h"
 #include "vault/records/store.h"
@@ -124,16 +123,6 @@ json parsed(const Entry& entry, const Bytes& body) {
     return object;
 }
 
-// Shortest code of at least five digits that no record has yet.
-std::string free_code(Database& database, const RecordId& id) {
-    for (std::size_t digits = kCodeDigitsMin; digits <= kIdDigits; ++digits) {
-        std::string code = code_text(id, digits);
-        Query query(database, "SELECT 1 FROM record WHERE code = ?");
-        if (!query.bind(code).step()) return code;
-    }
-    throw Error{ErrorCode::integrity, "two records have the same id"};
-}
-
 void set_dates(Database& database, std::int64_t row, const std::optional<DateBounds>& dates) {
     std::optional<std::int64_t> min;
     std::optional<std::int64_t> max;
@@ -148,6 +137,12 @@ void note_event(Database& database, std::int64_t row, const Entry& entry, std::i
     database.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, ?)", row, entry.index,
                  revision);
     database.run("UPDATE record SET updated = ? WHERE row = ?", entry.time, row);
+}
+
+void put_object(Database& database, std::int64_t row, const json& object) {
+    database.run("INSERT INTO object (row, name, sha256) VALUES (?, ?, ?)", row,
+                 object.at("name").get_ref<const std::string&>(),
+                 object.at("sha256").get_ref<const std::string&>());
 }
 
 void apply_link(Database& database, const Entry& entry, const RecordRow& record, const json& body) {
@@ -200,6 +195,18 @@ void IndexWriter::apply(Transaction& transaction, const Entry& entry, const json
     }
 }
 
+void IndexWriter::apply(Transaction& transaction, const Entry& entry, const Content& content) {
+    const auto id = parse_id(entry.subject);
+    if (!id) throw does_not_fit(entry);
+    if (entry.verb == Verb::create) {
+        create(transaction, entry, *id, &content);
+    } else if (const auto record = find_row(database_, *id); record && entry.verb == Verb::revise) {
+        revise(transaction, entry, *record, &content);
+    } else {
+        throw does_not_fit(entry);
+    }
+}
+
 void IndexWriter::apply_to_vault(const Entry& entry, const json& body) {
     if (entry.verb == Verb::author || entry.verb == Verb::succession) {
         const auto key = crypto::from_base64(body.at("key").get_ref<const std::string&>());
@@ -217,15 +224,20 @@ void IndexWriter::apply_to_vault(const Entry& entry, const json& body) {
 
 void IndexWriter::apply_to_record(Transaction& transaction, const Entry& entry, const RecordId& id,
                                   const json& body) {
-    const auto record = find_row(database_, id);
-    if (entry.verb == Verb::create || entry.verb == Verb::attach) {
-        if (record) throw does_not_fit(entry);
-        create(transaction, entry, id, body);
+    const bool creates = entry.verb == Verb::create || entry.verb == Verb::attach;
+    const auto record = creates ? std::nullopt : find_row(database_, id);
+    if (!record && !creates) throw does_not_fit(entry);
+    std::optional<Content> content;  // an erased body has none: a purge follows
+    if (!body.is_null() && (creates || entry.verb == Verb::revise))
+        content = reader_.read(id.kind, body.at("fields"));
+    const Content* const given = content ? &*content : nullptr;
+    if (creates) {
+        const std::int64_t row = create(transaction, entry, id, given);
+        if (body.contains("object")) put_object(database_, row, body.at("object"));
         return;
     }
-    if (!record) throw does_not_fit(entry);
     switch (entry.verb) {
-        case Verb::revise: revise(transaction, entry, *record, body); break;
+        case Verb::revise: revise(transaction, entry, *record, given); break;
         case Verb::link:
         case Verb::unlink: apply_link(database_, entry, *record, body); break;
         case Verb::trash: set_state(entry, *record, State::trashed); break;
@@ -237,43 +249,41 @@ void IndexWriter::apply_to_record(Transaction& transaction, const Entry& entry, 
     }
 }
 
-void IndexWriter::create(Transaction& transaction, const Entry& entry, const RecordId& id,
-                         const json& body) {
-    const bool erased = body.is_null();  // since: a purge follows
-    const std::optional<DateBounds> dates =
-        erased ? std::nullopt : sort_dates(id.kind, body.at("fields"));
+std::int64_t IndexWriter::create(Transaction& transaction, const Entry& entry, const RecordId& id,
+                                 const Content* content) {
     const auto day = [&](std::int64_t DateBounds::*end) {
-        return dates ? std::optional((*dates).*end) : std::nullopt;
+        return content != nullptr && content->dates ? std::optional((*content->dates).*end)
+                                                    : std::nullopt;
     };
-    database_.run(
-        "INSERT INTO record (id, code, kind, state, revision, head, created, updated, date_min, "
-        "date_max) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)",
-        key_of(id), free_code(database_, id), static_cast<int>(id.kind),
-        static_cast<int>(State::live), entry.index, entry.time, entry.time, day(&DateBounds::min),
-        day(&DateBounds::max));
+    // The shortest code of at least five digits that no record has yet.
+    bool stored = false;
+    for (std::size_t digits = kCodeDigitsMin; digits <= kIdDigits && !stored; ++digits) {
+        database_.run(
+            "INSERT INTO record (id, code, kind, state, revision, head, created, updated, "
+            "date_min, date_max) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?) "
+            "ON CONFLICT DO NOTHING",
+            key_of(id), code_text(id, digits), static_cast<int>(id.kind),
+            static_cast<int>(State::live), entry.index, entry.time, entry.time,
+            day(&DateBounds::min), day(&DateBounds::max));
+        stored = database_.changes() > 0;
+    }
+    if (!stored) throw does_not_fit(entry);  // the same id again
     const std::int64_t row = database_.last_row_id();
     database_.run("INSERT INTO event (row, idx, revision) VALUES (?, ?, 1)", row, entry.index);
     values_.set_state(row, id.kind, std::nullopt, State::live);
-    if (erased) return;
-    index_content(transaction, row, id.kind, body.at("fields"), dates);
-    if (const auto object = body.find("object"); object != body.end()) {
-        database_.run("INSERT INTO object (row, name, sha256) VALUES (?, ?, ?)", row,
-                      object->at("name").get_ref<const std::string&>(),
-                      object->at("sha256").get_ref<const std::string&>());
-    }
+    if (content != nullptr) put_content(transaction, row, id.kind, *content);
+    return row;
 }
 
 void IndexWriter::revise(Transaction& transaction, const Entry& entry, const RecordRow& record,
-                         const json& body) {
+                         const Content* content) {
     database_.run("UPDATE record SET revision = ?, head = ? WHERE row = ?", record.revision + 1,
                   entry.index, record.row);
     note_event(database_, record.row, entry, record.revision + 1);
-    if (body.is_null()) return;
-    const json& fields = body.at("fields");
-    const auto dates = sort_dates(record.id.kind, fields);
+    if (content == nullptr) return;
     forget_content(transaction, record.row);
-    set_dates(database_, record.row, dates);
-    index_content(transaction, record.row, record.id.kind, fields, dates);
+    set_dates(database_, record.row, content->dates);
+    put_content(transaction, record.row, record.id.kind, *content);
 }
 
 void IndexWriter::set_state(const Entry& entry, const RecordRow& record, State state) {
@@ -312,19 +322,16 @@ void IndexWriter::forget_content(Transaction& transaction, std::int64_t row) {
     unindex_text(transaction, row);
 }
 
-void IndexWriter::index_content(Transaction& transaction, std::int64_t row, Kind kind,
-                                const json& fields, const std::optional<DateBounds>& dates) {
-    for (const FieldReference& reference : references(builtin_schema(), kind, fields)) {
+void IndexWriter::put_content(Transaction& transaction, std::int64_t row, Kind kind,
+                              const Content& content) {
+    for (const FieldReference& reference : content.references) {
         database_.run("INSERT OR IGNORE INTO reference (from_row, path, to_id) VALUES (?, ?, ?)",
                       row, reference.path, key_of(reference.to));
     }
-    values_.put(row, kind, reader_.read(kind, fields), dates);
-    for (const std::string& key : likenesses_of(names_, kind, fields))
+    values_.put(row, kind, content.values, content.dates);
+    for (const std::string& key : content.likenesses)
         database_.run("INSERT INTO likeness (row, key) VALUES (?, ?)", row, key);
-    std::string text;
-    for (const FieldText& part : searchable_text(builtin_schema(), kind, fields))
-        text.append(part.text).append("\n");
-    index_text(transaction, row, title_of(builtin_schema(), kind, fields), text);
+    index_words(transaction, row, content.title_words, content.text_words);
 }
 
 }  // namespace custos::vault

@@ -13,10 +13,9 @@
 #include "crypto/bytes.h"
 #include "vault/db/database.h"
 #include "vault/log/entry.h"
-#include "vault/records/name_keys.h"
+#include "vault/records/content.h"
 #include "vault/records/rows.h"
 #include "vault/records/value_index.h"
-#include "vault/records/values.h"
 
 namespace custos::vault {
 
@@ -35,6 +34,10 @@ public:
     void apply(Transaction& transaction, const Entry& entry, const std::optional<Bytes>& body);
     // The same with the body as it was before it became bytes; null if it was erased.
     void apply(Transaction& transaction, const Entry& entry, const nlohmann::json& body);
+    // The same for a new record or revision whose fields were read already.
+    void apply(Transaction& transaction, const Entry& entry, const Content& content);
+
+    ContentReader& reader() noexcept { return reader_; }
 
     // Values wait to be written together (value_index.h): to be called before the commit, and
     // before values are read in the same transaction.
@@ -46,22 +49,21 @@ private:
     void apply_to_vault(const Entry& entry, const nlohmann::json& body);
     void apply_to_record(Transaction& transaction, const Entry& entry, const RecordId& id,
                          const nlohmann::json& body);
-    void create(Transaction& transaction, const Entry& entry, const RecordId& id,
-                const nlohmann::json& body);
+    // Without content: it was erased.
+    std::int64_t create(Transaction& transaction, const Entry& entry, const RecordId& id,
+                        const Content* content);
     void revise(Transaction& transaction, const Entry& entry, const RecordRow& record,
-                const nlohmann::json& body);
+                const Content* content);
     void purge(Transaction& transaction, const Entry& entry, const RecordRow& record);
     void merge(const Entry& entry, const RecordRow& record, const nlohmann::json& body);
     void unmerge(const Entry& entry, const RecordRow& record);
     void set_state(const Entry& entry, const RecordRow& record, State state);
-    void index_content(Transaction& transaction, std::int64_t row, Kind kind,
-                       const nlohmann::json& fields, const std::optional<DateBounds>& dates);
+    void put_content(Transaction& transaction, std::int64_t row, Kind kind, const Content& content);
     void forget_content(Transaction& transaction, std::int64_t row);
 
     Database& database_;
-    ValueReader reader_;
+    ContentReader reader_;
     ValueWriter values_;
-    NameReader names_;
 };
 
 // The tables and the columns by which two indexes are compared, in a fixed order.

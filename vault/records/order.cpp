@@ -53,6 +53,11 @@ public:
         if (reversed) std::reverse(rows.begin(), rows.end());
         take_all(rows);
     }
+    // False only if none of these would be taken.
+    bool wants_any(const std::vector<std::int64_t>& rows) const {
+        return std::any_of(rows.begin(), rows.end(),
+                           [&](std::int64_t row) { return wanted_.contains(row); });
+    }
     bool full() const { return page_.size() >= limit_; }
     std::vector<std::int64_t> finish() { return std::move(page_); }
 
@@ -171,35 +176,64 @@ void walk_values(Database& database, const Sorting& sorting, Page& page) {
 }
 
 // By first day, then last day, then creation. Of one day, those that last no longer come first.
-void walk_dates(Database& database, bool reversed, Page& page) {
-    const RowSet spans = rows_between(database, kLastBlockPath, block_of_day(kDayBeforeAll),
-                                      block_of_day(kDayAfterAll));
-    std::optional<std::int64_t> day;
-    std::vector<std::int64_t> rows;
-    const auto take_day = [&] {
-        Query last(database, "SELECT date_max FROM record WHERE row = ?");
+class DateWalk {
+public:
+    DateWalk(Database& database, bool reversed, Page& page)
+        : database_(database),
+          reversed_(reversed),
+          order_(reversed ? Order::descending : Order::ascending),
+          page_(page),
+          spans_(rows_between(database, kLastBlockPath, block_of_day(kDayBeforeAll),
+                              block_of_day(kDayAfterAll))) {}
+
+    // Blocks of days in which nothing is wanted are passed over as one.
+    void run() {
+        std::optional<std::int64_t> taken;
+        each_value(database_, kFirstBlockPath, order_, [&](const ValueRows& block) {
+            if (taken == block.number || !page_.wants_any(rows_of(block.chunk, block.rows, false)))
+                return true;
+            taken = block.number;
+            take_block(block.number);
+            return !page_.full();
+        });
+    }
+
+private:
+    void take_block(std::int64_t block) {
+        std::optional<std::int64_t> day;
+        std::vector<std::int64_t> rows;
+        each_number(database_, kFirstPath, order_, first_day_of(block), first_day_of(block + 1) - 1,
+                    [&](const ValueRows& value) {
+                        if (day && *day != value.number) take_day(*day, rows);
+                        day = value.number;
+                        const auto more = rows_of(value.chunk, value.rows, false);
+                        rows.insert(rows.end(), more.begin(), more.end());
+                        return !page_.full();
+                    });
+        if (day && !page_.full()) take_day(*day, rows);
+    }
+
+    void take_day(std::int64_t day, std::vector<std::int64_t>& rows) {
+        Query last(database_, "SELECT date_max FROM record WHERE row = ?");
         std::vector<std::tuple<std::int64_t, std::int64_t>> keys;
         for (const std::int64_t row : rows) {
-            const bool long_one = spans.contains(row) && last.bind(row).step();
-            keys.emplace_back(long_one ? last.integer(0) : *day, row);
+            const bool long_one = spans_.contains(row) && last.bind(row).step();
+            keys.emplace_back(long_one ? last.integer(0) : day, row);
         }
         rows.clear();
         std::sort(keys.begin(), keys.end());
-        if (reversed) std::reverse(keys.begin(), keys.end());
-        return std::all_of(keys.begin(), keys.end(),
-                           [&](const auto& key) { return page.take(std::get<1>(key)); });
-    };
-    bool open = true;
-    each_value(database, kFirstPath, reversed ? Order::descending : Order::ascending,
-               [&](const ValueRows& value) {
-                   if (day && *day != value.number) open = take_day();
-                   day = value.number;
-                   const auto more = rows_of(value.chunk, value.rows, false);
-                   rows.insert(rows.end(), more.begin(), more.end());
-                   return open;
-               });
-    if (open && day) take_day();
-}
+        if (reversed_) std::reverse(keys.begin(), keys.end());
+        for (const auto& [end, row] : keys) {
+            if (!page_.take(row)) return;
+        }
+    }
+
+    Database& database_;
+    bool reversed_;
+    Order order_;
+    Page& page_;
+    RowSet spans_;
+};
 
 void walk(Database& database, const Sorting& sorting, Page& page) {
     switch (sorting.by) {
@@ -215,7 +249,7 @@ void walk(Database& database, const Sorting& sorting, Page& page) {
                                        : "SELECT row FROM record ORDER BY id",
                       page);
             break;
-        case By::date: walk_dates(database, sorting.reversed, page); break;
+        case By::date: DateWalk(database, sorting.reversed, page).run(); break;
         case By::value: walk_values(database, sorting, page); break;
         case By::created:
         case By::reference: break;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/records/part_of.h"
 
+#include <algorithm>
 #include <map>
-#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -12,11 +12,6 @@
 
 namespace custos::vault {
 
-using nlohmann::json;
-
-namespace {
-
-// What a record is said to be part of. A record that is still to come is part of nothing yet.
 std::vector<RecordId> wholes_of(const Vault& vault, const RecordId& part) {
     std::vector<RecordId> wholes;
     const auto row = find_row(vault.database(), part);
@@ -32,40 +27,45 @@ std::vector<RecordId> wholes_of(const Vault& vault, const RecordId& part) {
     return wholes;
 }
 
-std::string written(const Vault& vault, const RecordId& id) {
-    return find_row(vault.database(), id) ? code_of(vault, id) : code_text(id, kCodeDigitsMin);
-}
-
-}  // namespace
-
-void refuse_cycle(const Vault& vault, const RecordId& part, const RecordId& whole) {
+std::vector<RecordId> way_round(const RecordId& part, const RecordId& whole,
+                                const WholesOf& wholes) {
     std::map<RecordId, RecordId> reached_from;  // each record, and the one that is part of it
     std::vector<RecordId> open = {whole};
     reached_from.emplace(whole, part);
     while (!open.empty() && !(open.back() == part)) {
         const RecordId at = open.back();
         open.pop_back();
-        for (const RecordId& next : wholes_of(vault, at)) {
+        for (const RecordId& next : wholes(at)) {
             if (reached_from.emplace(next, at).second) open.push_back(next);
         }
     }
-    if (open.empty()) return;
+    if (open.empty()) return {};
+    std::vector<RecordId> way = {part};
+    do way.push_back(reached_from.at(way.back()));
+    while (!(way.back() == part));
+    std::reverse(way.begin(), way.end());
+    return way;
+}
 
-    std::string way = written(vault, part);
-    for (RecordId at = part;;) {
-        at = reached_from.at(at);
-        way.insert(0, written(vault, at) + " is part of ");
-        if (at == part) break;
+void refuse_cycle(const Vault& vault, const RecordId& part, const RecordId& whole) {
+    const auto way =
+        way_round(part, whole, [&](const RecordId& each) { return wholes_of(vault, each); });
+    if (way.empty()) return;
+    std::string text;
+    for (const RecordId& id : way) {
+        const bool known = find_row(vault.database(), id).has_value();
+        text += (text.empty() ? "" : " is part of ") +
+                (known ? code_of(vault, id) : code_text(id, kCodeDigitsMin));
     }
-    throw Error{ErrorCode::usage, "nothing can be part of itself: " + way,
+    throw Error{ErrorCode::usage, "nothing can be part of itself: " + text,
                 "take one of these links or fields away first"};
 }
 
-void refuse_cycle(const Vault& vault, const RecordId& part, const json& fields) {
-    const auto field = fields.find(std::string(kPartOf));
-    if (field == fields.end() || !field->is_string()) return;
-    if (const auto whole = parse_id(field->get_ref<const std::string&>()))
-        refuse_cycle(vault, part, *whole);
+void refuse_cycle(const Vault& vault, const RecordId& part,
+                  const std::vector<FieldReference>& references) {
+    for (const FieldReference& reference : references) {
+        if (reference.path == kPartOf) refuse_cycle(vault, part, reference.to);
+    }
 }
 
 }  // namespace custos::vault

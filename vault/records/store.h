@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "vault/records/content.h"
 #include "vault/records/id.h"
 #include "vault/search/snippet.h"
 #include "vault/vault.h"
@@ -146,9 +147,16 @@ RecordId create_record(Change& change, Kind kind, const nlohmann::json& fields,
                        const RecordSet* coming = nullptr);
 // For exhibits: fields and the facts of the sealed object.
 RecordId create_exhibit(Change& change, const nlohmann::json& fields, const nlohmann::json& object);
-// For imports, which check before they store: `fields` is what check_fields() gave.
-void create_checked(Change& change, const RecordId& id, const nlohmann::json& fields);
-int revise_checked(Change& change, const RecordId& id, const nlohmann::json& fields);
+// Checked fields, ready to be stored. Imports make it in one thread and store it in another.
+struct Revision {
+    Bytes body;
+    Content content;
+};
+[[nodiscard]] Revision read_revision(ContentReader& reader, Kind kind,
+                                     const nlohmann::json& fields);
+// `id` must be new.
+void create_checked(Change& change, const RecordId& id, Revision revision);
+int revise_checked(Change& change, const RecordId& id, Revision revision);
 // Replaces all fields. Returns the new revision. Error{refused} for trashed and purged records.
 int revise_record(Change& change, const RecordId& id, const nlohmann::json& fields);
 // Error{conflict} if there is such a link already; `role` must be in the vocabulary. `about` is

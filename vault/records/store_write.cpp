@@ -4,6 +4,7 @@
 
 #include "crypto/error.h"
 #include "vault/records/check.h"
+#include "vault/records/index.h"
 #include "vault/records/link_fields.h"
 #include "vault/records/merge.h"
 #include "vault/records/part_of.h"
@@ -97,13 +98,9 @@ void change_state(Change& change, const RecordRow& record, Verb verb, const json
     change.append({verb, to_text(record.id), {record.head}, body_of(body)});
 }
 
-RecordId append_new(Change& change, Verb verb, const RecordId& id, const json& body) {
-    if (find_row(change.vault().database(), id)) {
-        throw Error{ErrorCode::conflict,
-                    "there is a record with the id " + to_text(id) + " already"};
-    }
-    change.append({verb, to_text(id), {}, {}}, body);
-    return id;
+void require_new(Change& change, const RecordId& id) {
+    if (!find_row(change.vault().database(), id)) return;
+    throw Error{ErrorCode::conflict, "there is a record with the id " + to_text(id) + " already"};
 }
 
 }  // namespace
@@ -117,26 +114,34 @@ std::int64_t today(const Vault& vault) {
 RecordId create_record(Change& change, Kind kind, const json& fields, std::optional<RecordId> as,
                        const RecordSet* coming) {
     const RecordId id = as ? *as : random_id(kind);
+    if (as) require_new(change, id);
     const json checked = checked_fields(change, kind, fields, coming);
-    create_checked(change, id, checked);
+    create_checked(change, id, read_revision(change.vault().index().reader(), kind, checked));
     return id;
 }
 
 RecordId create_exhibit(Change& change, const json& fields, const json& object) {
+    const RecordId id = random_id(Kind::exhibit);
     const json body = {{"fields", checked_fields(change, Kind::exhibit, fields, nullptr)},
                        {"object", object}};
-    return append_new(change, Verb::attach, random_id(Kind::exhibit), body);
+    change.append({Verb::attach, to_text(id), {}, {}}, body);
+    return id;
 }
 
-void create_checked(Change& change, const RecordId& id, const json& fields) {
-    refuse_cycle(change.vault(), id, fields);
-    append_new(change, Verb::create, id, {{"fields", fields}});
+Revision read_revision(ContentReader& reader, Kind kind, const json& fields) {
+    return {body_of({{"fields", fields}}), reader.read(kind, fields)};
 }
 
-int revise_checked(Change& change, const RecordId& id, const json& fields) {
+void create_checked(Change& change, const RecordId& id, Revision revision) {
+    refuse_cycle(change.vault(), id, revision.content.references);
+    change.append({Verb::create, to_text(id), {}, std::move(revision.body)}, revision.content);
+}
+
+int revise_checked(Change& change, const RecordId& id, Revision revision) {
     const RecordRow record = changeable(change, id);
-    refuse_cycle(change.vault(), id, fields);
-    change.append({Verb::revise, to_text(id), {record.head}, {}}, {{"fields", fields}});
+    refuse_cycle(change.vault(), id, revision.content.references);
+    change.append({Verb::revise, to_text(id), {record.head}, std::move(revision.body)},
+                  revision.content);
     return record.revision + 1;
 }
 
@@ -144,7 +149,8 @@ int revise_record(Change& change, const RecordId& id, const json& fields) {
     (void)changeable(change, id);
     const json before = get_record(change.vault(), id).fields;
     const json checked = checked_fields(change, id.kind, fields, nullptr, before);
-    return revise_checked(change, id, checked);
+    return revise_checked(change, id,
+                          read_revision(change.vault().index().reader(), id.kind, checked));
 }
 
 void link_records(Change& change, const RecordId& from, std::string_view role, const RecordId& to,

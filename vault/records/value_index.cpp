@@ -30,9 +30,9 @@ CREATE TABLE row_values (            -- the same by row, to take it back and to 
 
 namespace {
 
-constexpr std::size_t kWaitingMax = 1 << 16;
-constexpr std::uint16_t kRemoved = 0x8000;
-constexpr std::size_t kKeyHead = 5;  // path and type
+constexpr std::size_t kWaitingValuesMax = 1 << 16;
+constexpr std::size_t kWaitingChangesMax = 1 << 20;  // 16 MiB of them
+constexpr std::size_t kKeyHead = 5;                  // path and type
 constexpr std::size_t kKeyMax = 0xffff;
 
 // Keys sort as the table does: big-endian numbers, with the sign turned round.
@@ -47,16 +47,14 @@ std::uint64_t take_number(std::string_view bytes) {
 }
 constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
 
-std::string key_of_value(std::int64_t path, FieldValue::Is is, std::int64_t number,
-                         std::string_view text) {
-    std::string key;
-    key.reserve(kKeyHead + std::max<std::size_t>(text.size(), 8) + 4);
+// Behind what `key` holds already.
+void put_value(std::string& key, std::int64_t path, FieldValue::Is is, std::int64_t number,
+               std::string_view text) {
     put_number(key, static_cast<std::uint64_t>(path), 4);
     key.push_back(static_cast<char>(is));
     if (is == FieldValue::Is::number)
         put_number(key, static_cast<std::uint64_t>(number) ^ kSign, 8);
     if (is == FieldValue::Is::text) key.append(text);
-    return key;
 }
 
 struct ReadKey {
@@ -109,6 +107,7 @@ ValueWriter::ValueWriter(Database& database) : database_(database) {}
 
 void ValueWriter::forget_unsaved() {
     waiting_.clear();
+    waiting_changes_ = 0;
     paths_.clear();
     known_ = false;
 }
@@ -125,8 +124,8 @@ std::int64_t ValueWriter::number_of(Kind kind, std::string_view path) {
     if (path == kAnyCountry) return kCountryPath;
     if (path == kAnyLanguage) return kLanguagePath;
     if (path == kAnyTerm) return kTermPath;
-    std::string name = std::to_string(static_cast<int>(kind));
-    name.append(".").append(path);
+    std::string name(1, prefix_of(kind));
+    name.append(path);
     if (const auto found = paths_.find(name); found != paths_.end()) return found->second;
     std::optional<std::int64_t> number = find_path(database_, kind, path);
     if (!number) {
@@ -140,30 +139,34 @@ std::int64_t ValueWriter::number_of(Kind kind, std::string_view path) {
     return *number;
 }
 
-void ValueWriter::change(const std::string& key, std::int64_t row, bool add) {
-    const std::int64_t chunk = row / RowSet::kChunkRows;
+void ValueWriter::change(std::string_view key, std::int64_t row, bool add) {
     if (!known_) know_newest();
-    newest_chunk_ = std::max(newest_chunk_, chunk);
-    std::string place = key;
-    put_number(place, static_cast<std::uint64_t>(chunk), 4);
-    const auto in_chunk = static_cast<std::uint16_t>(row % RowSet::kChunkRows);
-    waiting_[std::move(place)].push_back(add ? in_chunk
-                                             : static_cast<std::uint16_t>(in_chunk | kRemoved));
-    if (waiting_.size() >= kWaitingMax) flush();
+    newest_chunk_ = std::max(newest_chunk_, row / RowSet::kChunkRows);
+    auto found = waiting_.find(key);
+    if (found == waiting_.end()) found = waiting_.emplace(key, std::vector<RowChange>()).first;
+    found->second.push_back({row, add});
+    if (++waiting_changes_ >= kWaitingChangesMax || waiting_.size() >= kWaitingValuesMax) flush();
 }
 
 void ValueWriter::put(std::int64_t row, Kind kind, const std::vector<FieldValue>& values,
                       const std::optional<DateBounds>& dates) {
     std::string keys;
-    const auto put_key = [&](const std::string& key) {
-        put_number(keys, std::min(key.size(), kKeyMax), 2);
-        keys.append(key, 0, kKeyMax);
-        change(key, row, true);
+    const auto put_key = [&](std::int64_t path, FieldValue::Is is, std::int64_t number,
+                             std::string_view text) {
+        const std::size_t size_at = keys.size();
+        keys.append(2, '\0');
+        put_value(keys, path, is, number, text);
+        const std::size_t begin = size_at + 2;
+        if (keys.size() - begin > kKeyMax) keys.resize(begin + kKeyMax);
+        const std::size_t size = keys.size() - begin;
+        keys[size_at] = static_cast<char>(size >> 8U);
+        keys[size_at + 1] = static_cast<char>(size & 0xffU);
+        change(std::string_view(keys).substr(begin), row, true);
     };
     for (const FieldValue& value : values)
-        put_key(key_of_value(number_of(kind, value.path), value.is, value.number, value.text));
+        put_key(number_of(kind, value.path), value.is, value.number, value.text);
     const auto put_day = [&](std::int64_t path, std::int64_t number) {
-        put_key(key_of_value(path, FieldValue::Is::number, number, {}));
+        put_key(path, FieldValue::Is::number, number, {});
     };
     if (dates) {
         put_day(kFirstPath, dates->min);
@@ -184,20 +187,22 @@ void ValueWriter::forget(std::int64_t row) {
         if (!query.bind(row).step()) return;
         keys = text_of(query.blob(0));
     }
-    each_key(keys, [&](std::string_view key) { change(std::string(key), row, false); });
+    each_key(keys, [&](std::string_view key) { change(key, row, false); });
     database_.run("DELETE FROM row_values WHERE row = ?", row);
 }
 
 void ValueWriter::set_state(std::int64_t row, Kind kind, std::optional<State> before, State now) {
-    const auto key = [&](State state) {
-        return key_of_value(kStatePath, FieldValue::Is::number, state_value(kind, state), {});
+    const auto change_of = [&](State state, bool add) {
+        std::string key;
+        put_value(key, kStatePath, FieldValue::Is::number, state_value(kind, state), {});
+        change(key, row, add);
     };
-    if (before) change(key(*before), row, false);
-    change(key(now), row, true);
+    if (before) change_of(*before, false);
+    change_of(now, true);
 }
 
-void ValueWriter::write(const std::string& key, std::int64_t chunk,
-                        const std::vector<std::uint16_t>& changes) {
+void ValueWriter::write(std::string_view key, std::int64_t chunk,
+                        std::span<const RowChange> changes) {
     const ReadKey read = read_key(key);
     ChunkBits bits{};
     bool there = false;
@@ -208,11 +213,11 @@ void ValueWriter::write(const std::string& key, std::int64_t chunk,
         there = query.step();
         if (there && !unpack(query.blob(0), bits)) throw damaged();
     }
-    for (const std::uint16_t change : changes) {
-        const auto place = static_cast<std::size_t>(change & ~kRemoved);
+    for (const RowChange& change : changes) {
+        const auto place = static_cast<std::size_t>(change.row % RowSet::kChunkRows);
         const std::uint64_t bit = std::uint64_t{1} << (place % 64);
         std::uint64_t& word = bits[place / 64];
-        word = (change & kRemoved) != 0 ? word & ~bit : word | bit;
+        word = change.add ? word | bit : word & ~bit;
     }
     const Bytes packed = pack(bits);
     const auto store = [&](const auto& value) {
@@ -237,19 +242,28 @@ void ValueWriter::write(const std::string& key, std::int64_t chunk,
 }
 
 void ValueWriter::flush() {
-    std::vector<const decltype(waiting_)::value_type*> sorted;
+    std::vector<decltype(waiting_)::value_type*> sorted;
     sorted.reserve(waiting_.size());
-    for (const auto& each : waiting_) sorted.push_back(&each);
+    for (auto& each : waiting_) sorted.push_back(&each);
     std::sort(sorted.begin(), sorted.end(),
               [](const auto* a, const auto* b) { return a->first < b->first; });
-    for (const auto* each : sorted) {
-        const std::string& place = each->first;
-        const std::size_t key = place.size() - 4;
-        write(place.substr(0, key),
-              static_cast<std::int64_t>(take_number(std::string_view(place).substr(key))),
-              each->second);
+    const auto chunk_of = [](const RowChange& change) { return change.row / RowSet::kChunkRows; };
+    for (auto* each : sorted) {
+        std::vector<RowChange>& changes = each->second;
+        std::stable_sort(
+            changes.begin(), changes.end(),
+            [&](const RowChange& a, const RowChange& b) { return chunk_of(a) < chunk_of(b); });
+        for (auto begin = changes.begin(); begin != changes.end();) {
+            const std::int64_t chunk = chunk_of(*begin);
+            const auto end = std::find_if(begin, changes.end(), [&](const RowChange& change) {
+                return chunk_of(change) != chunk;
+            });
+            write(each->first, chunk, {begin, end});
+            begin = end;
+        }
     }
     waiting_.clear();
+    waiting_changes_ = 0;
     fresh_chunk_ = newest_chunk_ + 1;
 }
 
@@ -334,7 +348,7 @@ RowSet rows_begun_by(Database& database, const DayPaths& paths, std::int64_t day
     const std::int64_t block = block_of_day(day);
     RowSet rows =
         rows_between(database, *paths.first_block, block_of_day(kDayBeforeAll), block - 1);
-    rows |= rows_between(database, *paths.first, block * 32, day);
+    rows |= rows_between(database, *paths.first, first_day_of(block), day);
     return rows;
 }
 
@@ -345,22 +359,16 @@ RowSet rows_not_over_by(Database& database, const DayPaths& paths, std::int64_t 
                          const std::optional<std::int64_t>& blocks) {
         if (!days || !blocks) return;
         rows |= rows_between(database, *blocks, block + 1, block_of_day(kDayAfterAll));
-        rows |= rows_between(database, *days, day, block * 32 + 31);
+        rows |= rows_between(database, *days, day, first_day_of(block + 1) - 1);
     };
     add(paths.first, paths.first_block);  // what begins later is not over
     add(paths.last, paths.last_block);
     return rows;
 }
 
-void each_value(Database& database, std::int64_t path, Order order,
-                const std::function<bool(const ValueRows&)>& visit) {
-    Query query(database,
-                order == Order::ascending
-                    ? "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
-                      "AND value < x'' ORDER BY value, chunk"
-                    : "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
-                      "AND value < x'' ORDER BY value DESC, chunk DESC");
-    query.bind(path);
+namespace {
+
+void visit_values(Query& query, const std::function<bool(const ValueRows&)>& visit) {
     while (query.step()) {
         ValueRows value;
         value.is = query.text(0) == "text" ? FieldValue::Is::text : FieldValue::Is::number;
@@ -373,6 +381,32 @@ void each_value(Database& database, std::int64_t path, Order order,
         value.rows = query.blob(3);
         if (!visit(value)) return;
     }
+}
+
+}  // namespace
+
+void each_value(Database& database, std::int64_t path, Order order,
+                const std::function<bool(const ValueRows&)>& visit) {
+    Query query(database,
+                order == Order::ascending
+                    ? "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
+                      "AND value < x'' ORDER BY value, chunk"
+                    : "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
+                      "AND value < x'' ORDER BY value DESC, chunk DESC");
+    query.bind(path);
+    visit_values(query, visit);
+}
+
+void each_number(Database& database, std::int64_t path, Order order, std::int64_t low,
+                 std::int64_t high, const std::function<bool(const ValueRows&)>& visit) {
+    Query query(database,
+                order == Order::ascending
+                    ? "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
+                      "AND value >= ? AND value <= ? ORDER BY value, chunk"
+                    : "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
+                      "AND value >= ? AND value <= ? ORDER BY value DESC, chunk DESC");
+    query.bind(path, low, high);
+    visit_values(query, visit);
 }
 
 SortKey sort_key_of(Database& database, std::int64_t row, std::int64_t path, Order order) {

@@ -8,8 +8,8 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -55,16 +55,28 @@ public:
     void forget_unsaved();
 
 private:
+    struct Hash {  // so that a part of a larger text can be looked up
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>()(text);
+        }
+    };
+    template <class Value>
+    using ByText = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+    struct RowChange {
+        std::int64_t row;
+        bool add;
+    };
+
     std::int64_t number_of(Kind kind, std::string_view path);
-    void change(const std::string& key, std::int64_t row, bool add);
-    void write(const std::string& key, std::int64_t chunk,
-               const std::vector<std::uint16_t>& changes);
+    void change(std::string_view key, std::int64_t row, bool add);
+    void write(std::string_view key, std::int64_t chunk, std::span<const RowChange> changes);
+    void know_newest();
 
     Database& database_;
-    std::map<std::string, std::int64_t, std::less<>> paths_;  // of "<kind>.<path>"
-    // By key and chunk: places in the chunk, in the order of the changes; kRemoved marks removals.
-    std::unordered_map<std::string, std::vector<std::uint16_t>> waiting_;
-    void know_newest();
+    ByText<std::int64_t> paths_;              // of the kind, a letter, and the path
+    ByText<std::vector<RowChange>> waiting_;  // by key, in the order of the changes
+    std::size_t waiting_changes_ = 0;
     bool known_ = false;
     std::int64_t newest_chunk_ = 0;
     std::int64_t fresh_chunk_ = 0;  // no row of the table is about this chunk or a later one
@@ -107,6 +119,9 @@ struct ValueRows {
 enum class Order { ascending, descending };
 void each_value(Database& database, std::int64_t path, Order order,
                 const std::function<bool(const ValueRows&)>& visit);
+// The same for numbers from `low` to `high`, both included.
+void each_number(Database& database, std::int64_t path, Order order, std::int64_t low,
+                 std::int64_t high, const std::function<bool(const ValueRows&)>& visit);
 
 // What a row holds at a path: the least value in that order, for sorting a few rows.
 struct SortKey {

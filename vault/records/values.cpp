@@ -42,6 +42,8 @@ std::int64_t block_of_day(std::int64_t day) {
     return (day >= 0 ? day : day - kBlockDays + 1) / kBlockDays;
 }
 
+std::int64_t first_day_of(std::int64_t block) { return block * kBlockDays; }
+
 std::string value_text(std::string folded) {
     if (folded.size() <= kValueTextMax) return folded;
     const std::string digest = crypto::hex(crypto::sha256(bytes_of(folded)).view()).substr(0, 16);

@@ -50,6 +50,7 @@ struct DatePaths {
     explicit DatePaths(std::string_view path);
 };
 [[nodiscard]] std::int64_t block_of_day(std::int64_t day);
+[[nodiscard]] std::int64_t first_day_of(std::int64_t block);
 
 // Of longer texts the beginning is kept, with a digest of the whole, so that equality stays exact.
 inline constexpr std::size_t kValueTextMax = 96;  // bytes

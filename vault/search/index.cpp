@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/search/index.h"
 
+#include <algorithm>
 #include <memory>
 
 #include "vault/db/fts5_tokenizer.h"
@@ -17,19 +18,48 @@ CREATE VIRTUAL TABLE record_text USING fts5(
 INSERT INTO record_text (record_text, rank) VALUES ('hashsize', 16777216);
 )sql";
 
+namespace {
+
+constexpr char kBehindWord = ' ';  // separates: no word has it (tokenizer.h)
+
+void each_cut_word(std::string_view words, const TokenSink& sink) {
+    for (std::size_t begin = 0; begin < words.size();) {
+        const std::size_t end = std::min(words.find(kBehindWord, begin), words.size());
+        if (!sink(words.substr(begin, end - begin), begin, end)) return;
+        begin = end + 1;
+    }
+}
+
+}  // namespace
+
 void register_search(Database& database) {
     auto tokenizer = std::make_shared<Tokenizer>();
     register_tokenizer(
         database, "custos",
         [tokenizer](std::string_view text, TextPurpose purpose, const TokenSink& sink) {
-            tokenizer->tokenize(text, purpose, sink);
+            if (purpose == TextPurpose::document) {
+                each_cut_word(text, sink);
+            } else {
+                tokenizer->tokenize(text, purpose, sink);
+            }
         });
 }
 
-void index_text(Transaction& transaction, std::int64_t row, std::string_view title,
-                std::string_view text) {
+std::string cut_words(Tokenizer& tokenizer, std::string_view text) {
+    std::string words;
+    words.reserve(text.size() + text.size() / 4);
+    tokenizer.tokenize(text, TextPurpose::document,
+                       [&](std::string_view word, std::size_t /*begin*/, std::size_t /*end*/) {
+                           words.append(word).push_back(kBehindWord);
+                           return true;
+                       });
+    return words;
+}
+
+void index_words(Transaction& transaction, std::int64_t row, std::string_view title_words,
+                 std::string_view text_words) {
     transaction.database().run("INSERT INTO record_text (rowid, title, text) VALUES (?, ?, ?)", row,
-                               title, text);
+                               title_words, text_words);
 }
 
 void unindex_text(Transaction& transaction, std::int64_t row) {

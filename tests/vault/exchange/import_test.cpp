@@ -356,4 +356,74 @@ TEST_CASE("names are found however their key is written", "[vault][import]") {
     CHECK(importing.fields(done[0].id)["victim"] == to_text(done[1].id));
 }
 
+TEST_CASE("import finds that something would be part of itself before it stores anything",
+          "[vault][import]") {
+    Importing importing;
+    const auto part = [](const std::string& ref, const std::string& whole) {
+        return line(
+            {{"kind", "incident"}, {"ref", ref}, {"fields", {{"title", ref}, {"part_of", whole}}}});
+    };
+    const std::string circle = part("a", "b") + part("b", "c") + part("c", "a") + line(named("d"));
+    const std::string told =
+        "line 3: part_of: nothing can be part of itself: line 3 is part of line 1 is part of line "
+        "2 is part of line 3\n";
+    CHECK(importing.refusal_of(circle) == told);
+
+    importing.options.store = false;
+    importing.import(circle);
+    CHECK(importing.problems() == told);
+
+    importing.options = {true, true, {}};
+    const auto stored = importing.import(circle);
+    REQUIRE(importing.count.stored);
+    REQUIRE(stored.size() == 1);  // what points at the refused line cannot be stored either
+    CHECK(stored[0].line == 4);
+}
+
+TEST_CASE("import sees a circle through records that are there", "[vault][import]") {
+    Importing importing;
+    const auto first = importing.import(
+        line({{"kind", "incident"}, {"ref", "a"}, {"fields", {{"title", "A"}}}}) +
+        line({{"kind", "incident"}, {"fields", {{"title", "B"}, {"part_of", "a"}}}}));
+    const std::string a = to_text(first[0].id);
+    const std::string b = to_text(first[1].id);
+    const json closing = {{"kind", "incident"}, {"id", a}, {"fields", {{"part_of", b}}}};
+    const std::string told = importing.refusal_of(line(closing));
+    CHECK(told.find("nothing can be part of itself") != std::string::npos);
+}
+
+TEST_CASE("import stores thousands of records as if it were alone", "[vault][import]") {
+    Importing importing;
+    std::string text;
+    constexpr int kRecords = 3000;
+    for (int i = 0; i < kRecords; ++i) {
+        const std::string number = std::to_string(i);
+        json record = named("r" + number);
+        record["fields"]["title"] = "number " + number;
+        if (i > 0) record["links"] = {{{"role", "supports"}, {"to", "r" + std::to_string(i - 1)}}};
+        text += line(record);
+    }
+    const auto stored = importing.import(text);
+    REQUIRE(stored.size() == kRecords);
+    for (int i = 0; i < kRecords; i += 37) {
+        const auto at = static_cast<std::size_t>(i);
+        const Record record = get_record(importing.vault, stored[at].id);
+        REQUIRE(record.fields["title"] == "number " + std::to_string(i));
+        if (i > 0) REQUIRE(record.links.at(0).to == stored[at - 1].id);
+    }
+    RecordSearch search;
+    search.text = "number 2741";
+    CHECK(search_records(importing.vault, search).total == 1);
+}
+
+TEST_CASE("import says what it read in other words than they were written in", "[vault][import]") {
+    Importing importing;
+    const auto stored = importing.import(line(
+        {{"kind", "incident"}, {"fields", {{"title", "x"}, {"date", "thai_solar:2562-12-22"}}}}));
+    REQUIRE(stored.size() == 1);
+    CHECK(importing.fields(stored[0].id)["date"] == "2019-12-22");
+    REQUIRE(stored[0].notes.size() == 1);
+    CHECK(stored[0].notes[0].find("2019-12-22") != std::string::npos);
+}
+
 }  // namespace custos::vault

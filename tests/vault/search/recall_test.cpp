@@ -39,7 +39,8 @@ public:
 
     void add(const std::vector<std::string>& texts) {
         Transaction transaction(database_);
-        for (const std::string& text : texts) index_text(transaction, ++rows_, "", text);
+        for (const std::string& text : texts)
+            index_words(transaction, ++rows_, "", cut_words(tokenizer_, text));
         transaction.commit();
     }
 
@@ -392,10 +393,14 @@ TEST_CASE("search forgets what was taken out of the index", "[vault][search]") {
         query.bind(bytes_of(word)).step();
         return query.integer(0);
     };
+    const auto index = [&](Transaction& transaction, std::int64_t row, std::string_view title,
+                           std::string_view text) {
+        index_words(transaction, row, cut_words(tokenizer, title), cut_words(tokenizer, text));
+    };
     {
         Transaction transaction(database);
-        index_text(transaction, 7, "Somebody", "said zebraword");
-        index_text(transaction, 8, "Another", "said nothing");
+        index(transaction, 7, "Somebody", "said zebraword");
+        index(transaction, 8, "Another", "said nothing");
         transaction.commit();
     }
     CHECK(count("zebraword") == 1);
@@ -403,7 +408,7 @@ TEST_CASE("search forgets what was taken out of the index", "[vault][search]") {
     {
         Transaction transaction(database);
         unindex_text(transaction, 8);
-        index_text(transaction, 8, "Another", "was silent");
+        index(transaction, 8, "Another", "was silent");
         unindex_text(transaction, 7);
         transaction.commit();
     }
