@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "browser.h"
+#include "picture_sample.h"
 #include "sample.h"
 
 namespace custos::vault::publish {
@@ -76,6 +77,30 @@ TEST_CASE("a statement's page notices when it shows another text than was signed
         noticed += answer.at("results").at(0).at("state") == "bad" ? 1U : 0U;
     }
     WARN("changed pages noticed by themselves: " << noticed << " of " << changes.size());
+}
+
+TEST_CASE("a statement's page shows a picture, loads nothing, and notices another one",
+          "[browser][render]") {
+    need_browser();
+    const test::ScratchFolder scratch;
+    const std::string html =
+        html_of(test::package_of(test::material_with_picture(test::clean_jpeg())));
+
+    const json answer = browse(scratch, {{"page", scratch.write("statement.html", html)}});
+    CHECK(answer.at("requests").empty());
+    CHECK(answer.at("console") == json::array());
+    CHECK(answer.at("results").at(0).at("state") == "good");
+    CHECK(answer.at("results").at(0).at("overflow") == 0);
+
+    for (const auto& [from, to] :
+         {std::pair{"alt=\"A van", "alt=\"A car"},
+          std::pair{"The van that Person A saw</span>", "The van that Person B saw</span>"},
+          std::pair{"\" src=\"data:image/jpeg;base64,/9j/", "\" src=\"data:image/jpeg;base64,/9j+"},
+          std::pair{"<figure id=\"exhibit-1.jpg\"", "<figure id=\"x\""}}) {
+        INFO(from << " -> " << to);
+        const std::string page = scratch.write("changed.html", with(html, from, to));
+        CHECK(browse(scratch, {{"page", page}}).at("results").at(0).at("state") == "bad");
+    }
 }
 
 }  // namespace custos::vault::publish

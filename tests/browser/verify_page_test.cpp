@@ -11,6 +11,7 @@
 #include "crypto/merkle.h"
 #include "crypto/note.h"
 #include "crypto/tlog_proof.h"
+#include "picture_sample.h"
 #include "sample.h"
 #include "zip_sample.h"
 
@@ -239,6 +240,17 @@ TEST_CASE("verify.html says what custos verify says", "[browser][verify]") {
             cases.add(name + " byte " + std::to_string(at), key_line(), changed, "altered");
         }
     }
+    // A picture is a file like any other.
+    const Files shown = test::package_of(test::material_with_picture(test::clean_jpeg()));
+    cases.add("with a picture", key_line(), shown, "authentic");
+    Files changed = shown;
+    changed["exhibit-1.jpg"][40] ^= 1;
+    cases.add("picture changed", key_line(), changed, "altered");
+    changed.erase("exhibit-1.jpg");
+    cases.add("picture missing", key_line(), changed, "altered");
+    changed = shown;
+    changed["exhibit-2.jpg"] = shown.at("exhibit-1.jpg");
+    cases.add("one picture more", key_line(), changed, "altered");
     Files unapproved = package_with("", "", {{"approver", ""}});
     cases.add("approval that nobody asked for", key_line(), unapproved, "altered");
     const std::string other_sums = to_string(good.at(kSumsFile)) + "\n";

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-#include <array>
-#include <numeric>
 #include <optional>
 
 #include "vault/exhibits/cleaning.h"
 #include "vault/exhibits/jpeg.h"
+#include "vault/exhibits/jpeg_coding.h"
 #include "vault/exhibits/reading.h"
 
 namespace custos::vault::exhibits {
@@ -30,31 +28,7 @@ bool is_quantisation(ByteView payload) {
     return at == payload.size() && at > 0;
 }
 
-bool is_huffman(ByteView payload) {
-    std::size_t at = 0;
-    while (at < payload.size()) {
-        if (payload.size() - at < 17 || (payload[at] >> 4U) > 1 || (payload[at] & 15U) > 3)
-            return false;
-        const ByteView counts = payload.subspan(at + 1, 16);
-        const std::size_t codes = std::accumulate(counts.begin(), counts.end(), std::size_t{0});
-        if (codes > 256) return false;
-        at += 17 + codes;
-    }
-    return at == payload.size() && at > 0;
-}
-
 bool is_known_frame(std::uint8_t marker) { return marker >= 0xC0 && marker <= 0xC2; }
-
-bool is_frame(ByteView payload) {
-    return payload.size() >= 6 && payload[0] == 8 && payload[5] >= 1 && payload[5] <= 4 &&
-           payload.size() == 6 + 3 * std::size_t{payload[5]};
-}
-
-bool is_scan(const JpegSegment& segment) {
-    const ByteView payload = segment.payload;
-    return payload.size() >= 6 && payload[0] >= 1 && payload[0] <= 4 &&
-           payload.size() == 4 + 2 * std::size_t{payload[0]} && !segment.coded.empty();
-}
 
 class Cleaner {
 public:
@@ -70,8 +44,7 @@ public:
                 return {{}, why};
             }
         }
-        if (frames_ != 1 || scans_ == 0 || jpeg_.width == 0 || jpeg_.height == 0)
-            return {{}, "it has no picture, or more than one, or does not say how large it is"};
+        if (!coding_.is_complete()) return {{}, "it has no picture, or not all of one"};
         return {written(), {}};
     }
 
@@ -91,23 +64,25 @@ private:
 
     // "" if it stays, else why the file is refused.
     std::string keep(const JpegSegment& segment) {
+        JpegSegment kept = segment;
         bool good = false;
         if (is_known_frame(segment.marker)) {
-            ++frames_;
-            good = is_frame(segment.payload) && scans_ == 0;
+            good = coding_.take_frame(segment);
         } else if (segment.marker == jpeg::kScan) {
-            ++scans_;
-            good = is_scan(segment) && frames_ == 1;
+            const auto used = coding_.take_scan(segment);
+            if (!used) return "its pixels are damaged or cut off, or coded twice";
+            kept.coded = segment.coded.first(*used);
+            good = true;
         } else if (segment.marker == jpeg::kQuantisation) {
             good = is_quantisation(segment.payload);
         } else if (segment.marker == jpeg::kHuffman) {
-            good = is_huffman(segment.payload);
+            good = coding_.take_huffman(segment.payload);
         } else if (segment.marker == jpeg::kRestartInterval) {
-            good = segment.payload.size() == 2;
+            good = coding_.take_restart_interval(segment.payload);
         } else {
             return "its pixels are coded in a way that custos does not know";
         }
-        if (good) kept_.push_back(&segment);
+        if (good) kept_.push_back(kept);
         return good ? "" : "a segment of it is not what it has to be";
     }
 
@@ -124,9 +99,9 @@ private:
             adobe.push_back(*transform_);
             write(out, jpeg::kApp14, adobe);
         }
-        for (const JpegSegment* segment : kept_) {
-            write(out, segment->marker, segment->payload);
-            append(out, segment->coded);
+        for (const JpegSegment& segment : kept_) {
+            write(out, segment.marker, segment.payload);
+            append(out, segment.coded);
         }
         append(out, Bytes{0xFF, jpeg::kEnd});
         return out;
@@ -140,12 +115,11 @@ private:
     }
 
     const Jpeg& jpeg_;
-    std::vector<const JpegSegment*> kept_;
+    JpegCoding coding_;
+    std::vector<JpegSegment> kept_;
     bool has_jfif_ = false;
     std::optional<unsigned> orientation_;
     std::optional<std::uint8_t> transform_;
-    std::size_t frames_ = 0;
-    std::size_t scans_ = 0;
 };
 
 }  // namespace

@@ -114,6 +114,8 @@ Claims make_claims(const Material& material, const Plan& plan, const Edition& ed
         const Plan in_it = make_plan(translated(material, written), &plan);
         json& translation = claims["translations"].emplace_back(
             json{{"language", other.language}, {"title", other.title}});
+        const json in_language = json::parse(render_json(other));
+        if (in_language.contains("exhibits")) translation["exhibits"] = in_language["exhibits"];
         translation["paragraphs"] =
             add_paragraphs(issuer, {written.body, other, in_it, other.language}, out.paragraphs);
     }

@@ -61,8 +61,10 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
             {std::string(custos::text_of(files.at(kJsonFile))),
              std::string(custos::text_of(files.at(std::string(kJsonFile) + kSignatureSuffix)))}));
     if (!edition.pdf.empty()) files[kPdfFile] = edition.pdf;
+    for (const ShownExhibit& exhibit : edition.exhibits) files[exhibit.file] = *exhibit.bytes;
     if (!parts.claims.empty()) add(kClaimsFile, parts.claims);
     for (const Edition& other : edition.translations) {
+        for (const ShownExhibit& exhibit : other.exhibits) files[exhibit.file] = *exhibit.bytes;
         add(in_language(kMarkdownFile, other.language), render_markdown(other));
         if (!other.pdf.empty()) files[in_language(kPdfFile, other.language)] = other.pdf;
         const std::string json_file = in_language(kJsonFile, other.language);

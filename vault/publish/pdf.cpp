@@ -145,6 +145,15 @@ std::string pdf_request(const Edition& edition, const crypto::minisign::PublicKe
                     {"words", words_of(phrases_for(edition.language))},
                     {"qr", as_json(make_qr(line))}};
     for (const Block& block : edition.markup.blocks) request["blocks"].push_back(as_json(block));
+    // Named, not drawn: the program that draws decodes no pictures.
+    for (const ShownExhibit& exhibit : edition.exhibits) {
+        Line line_of_it;
+        line_of_it.cells = {{Span{exhibit.text + " (" + exhibit.file + "): " + exhibit.alt}}};
+        Block block;
+        block.kind = "paragraph";
+        block.lines = {line_of_it};
+        request["blocks"].push_back(as_json(block));
+    }
     for (const Source& source : edition.sources) {
         request["sources"].push_back(source_line(source, edition.language));
     }

@@ -8,7 +8,10 @@
 
 #include "vault/publish/fold.h"
 #include "vault/publish/handles.h"
+#include "vault/publish/judge.h"
 #include "vault/publish/phrases.h"
+#include "vault/publish/shown_exhibits.h"
+#include "vault/publish/withheld.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -20,98 +23,6 @@ std::optional<Appearance> appearance_named(std::string_view text) {
     }
     return std::nullopt;
 }
-
-bool forbids(ConsentState state) {
-    return state == ConsentState::refused || state == ConsentState::withdrawn ||
-           state == ConsentState::expired;
-}
-
-std::string says(ConsentState state, std::string_view scope) {
-    const std::string what(scope);
-    switch (state) {
-        case ConsentState::none: return "no consent to " + what + " is recorded";
-        case ConsentState::not_asked: return "consent to " + what + " was not asked for";
-        case ConsentState::refused: return "consent to " + what + " was refused";
-        case ConsentState::withdrawn: return "consent to " + what + " was withdrawn";
-        case ConsentState::expired: return "consent to " + what + " has ended";
-        case ConsentState::granted: return "consent to " + what + " is granted";
-    }
-    return what;
-}
-
-// What protection and consent allow for a person, and why.
-struct Verdict {
-    Appearance most = Appearance::withheld;
-    Appearance usual = Appearance::withheld;  // when the statement does not say
-    std::string reason;                       // for the usual
-    std::string missing;                      // why not more
-};
-
-// A role tells no more of who it is than a pseudonym: both need the same.
-bool allows(const Verdict& verdict, Appearance wanted) {
-    if (wanted == Appearance::withheld) return true;
-    return wanted == Appearance::named ? verdict.most == Appearance::named
-                                       : verdict.most != Appearance::withheld;
-}
-
-class Judge {
-public:
-    explicit Judge(const Material& material) : material_(material) {}
-
-    Verdict judge(const Person& person) const {
-        const ConsentState named = state(person, kScopeNamed);
-        const ConsentState anonymous = anonymous_state(person, named);
-        const std::string level(text_of(person.protection));
-        Verdict verdict;
-        if (person.protection == Protection::extreme) {
-            verdict.reason = level + ": never shown";
-            verdict.missing = "persons of level P4 never appear in a publication";
-            return verdict;
-        }
-        if (named == ConsentState::granted ||
-            (person.protection == Protection::open && !forbids(named))) {
-            verdict.most = Appearance::named;
-        } else {
-            verdict.missing = says(named, kScopeNamed);
-            const bool needed = person.protection == Protection::protected_;
-            const bool allowed = needed ? anonymous == ConsentState::granted : !forbids(anonymous);
-            verdict.most = allowed ? Appearance::pseudonym : Appearance::withheld;
-            if (!allowed)
-                verdict.missing = says(anonymous, kScopeAnonymous) + ", and " + verdict.missing;
-        }
-        // Only who is public or internal is named without the editor's word.
-        const bool named_by_itself = person.protection <= Protection::internal;
-        verdict.usual =
-            named_by_itself ? verdict.most : std::min(verdict.most, Appearance::pseudonym);
-        verdict.reason = level;
-        if (verdict.usual == Appearance::withheld) {
-            verdict.reason += ": " + says(anonymous, kScopeAnonymous);
-        } else if (verdict.usual == Appearance::named && person.protection != Protection::open) {
-            verdict.reason += ": " + says(named, kScopeNamed);
-        } else if (person.protection == Protection::protected_) {
-            verdict.reason += ": " + says(anonymous, kScopeAnonymous);
-        }
-        return verdict;
-    }
-
-private:
-    ConsentState state(const Person& person, std::string_view scope) const {
-        return consent_state(material_.consents,
-                             {person.code, scope, material_.statement.code, material_.today});
-    }
-
-    // Consent to a pseudonym is asked for under either name, and follows from consent to the name.
-    ConsentState anonymous_state(const Person& person, ConsentState named) const {
-        const ConsentState a = state(person, kScopeAnonymous);
-        const ConsentState b = state(person, kScopePseudonym);
-        if (forbids(a)) return a;
-        if (forbids(b)) return b;
-        if (named == ConsentState::granted) return named;
-        return std::max(a, b);
-    }
-
-    const Material& material_;
-};
 
 // The name to print: in the statement's language first, then in Latin letters, then the usual one.
 std::string printed_name(const Person& person, std::string_view language) {
@@ -171,9 +82,15 @@ public:
 
     Plan plan() {
         read_own_plan();
+        find_open_handles();
         look_through(material_.statement.title, Place::title);
         look_through(material_.statement.body, Place::body);
+        for (const ExhibitWords& words : material_.statement.exhibits) {
+            look_through(words.alt, Place::title);
+            look_through(words.caption, Place::title);
+        }
         check_sources();
+        check_exhibits();
         return std::move(plan_);
     }
 
@@ -261,7 +178,7 @@ private:
             known = show_incident(incident->second, handle.aspect, row);
         } else if (exhibit != material_.exhibits.end()) {
             known = handle.aspect.empty();
-            if (known) show_exhibit(exhibit->second, row);
+            if (known) show_exhibit(exhibit->second, line, row);
         } else if (material_.sources.count(code) != 0) {
             known = handle.aspect.empty();
             if (known) show_source(code, row);
@@ -458,12 +375,103 @@ private:
         }
     }
 
-    void show_exhibit(const Exhibit& exhibit, PlanRow& row) {
+    void show_exhibit(const Exhibit& exhibit, std::size_t line, PlanRow& row) {
         const auto [it, fresh] = plan_.exhibits.emplace(exhibit.code, plan_.exhibits.size());
         static_cast<void>(fresh);
         row.appearance = "pseudonym";
         row.shown = std::string(phrases_.exhibit) + " " + std::to_string(it->second + 1);
         row.reason = "exhibits appear by number";
+        if (exhibit.file == Exhibit::File::none || own_word(exhibit.code) == "withheld") return;
+        if (!open_handles_.contains(row.handle)) {
+            row.reason += "; it stands in a withheld passage";
+            return;
+        }
+        if (exhibit.file == Exhibit::File::original) {
+            problem("exhibit", exhibit.code, line,
+                    "the text shows " + exhibit.code +
+                        ", which is an original: its file tells more than is seen",
+                    "write the id of what custos exhibit clean " + exhibit.code +
+                        " makes; or set the plan to withheld, and it is mentioned by number");
+            return;
+        }
+        check_picture(exhibit, line);
+        plan_.pictures.push_back(exhibit.code);
+        row.appearance = "as_recorded";
+        row.reason = "cleaned picture, as " + exhibit_file_name(it->second + 1, exhibit.media_type);
+    }
+
+    // What stands in withheld passages alone is not for readers.
+    void find_open_handles() {
+        const Statement& statement = material_.statement;
+        const std::string open = take_out_withheld(statement.body, phrases_.marker_withheld).open;
+        std::vector<const std::string*> texts = {&statement.title, &open};
+        for (const ExhibitWords& words : statement.exhibits) {
+            texts.push_back(&words.alt);
+            texts.push_back(&words.caption);
+        }
+        for (const std::string* text : texts) {
+            for (const Handle& handle : handles_in(*text)) open_handles_.insert(handle.key());
+        }
+    }
+
+    // Who is seen is as good as named, and a guarded picture is for somebody to look at first.
+    void check_picture(const Exhibit& exhibit, std::size_t line) {
+        const std::string withhold =
+            "set the plan of " + exhibit.code + " to withheld, or show another picture";
+        if (exhibit.protection.value_or(Protection::internal) >= Protection::protected_) {
+            problem("exhibit", exhibit.code, line,
+                    "the text shows " + exhibit.code + ", which is of level " +
+                        std::string(text_of(*exhibit.protection)),
+                    "look at it, and lower its protection if it gives nobody away; or " + withhold);
+        }
+        for (const std::string& code : exhibit.persons) {
+            const auto person = persons_.find(code);
+            if (person == persons_.end()) continue;
+            const Verdict verdict = judge_.judge(*person->second);
+            if (verdict.most == Appearance::named) continue;
+            problem("consent", code, line,
+                    code + " is seen in " + exhibit.code + ", and " + verdict.missing, withhold);
+        }
+        if (!exhibit.bytes) {
+            problem("exhibit", exhibit.code, line,
+                    exhibit.code + " is larger than the 16 MiB that a picture may have",
+                    "make a smaller one of it, and attach and clean that; or " + withhold);
+        }
+        if (words_for(exhibit.code) == nullptr || words_for(exhibit.code)->alt.empty()) {
+            problem("exhibit", exhibit.code, line,
+                    "the text shows " + exhibit.code + ", and has no words (in " +
+                        language_of_statement() + ") for readers who cannot see it",
+                    "say what is seen in the field exhibits: {\"exhibit\":\"" + exhibit.code +
+                        "\",\"alt\":\"...\"}");
+        }
+    }
+
+    std::string language_of_statement() const {
+        return material_.statement.language.empty() ? "en" : material_.statement.language;
+    }
+
+    const ExhibitWords* words_for(const std::string& code) const {
+        return exhibit_words(material_, code);
+    }
+
+    // Words for what is not shown may say what should not be said.
+    void check_exhibits() {
+        for (const ExhibitWords& words : material_.statement.exhibits) {
+            const std::string code = code_of(words.exhibit, 0, "the field exhibits names");
+            const auto& shown = plan_.pictures;
+            if (code.empty() || std::find(shown.begin(), shown.end(), code) != shown.end())
+                continue;
+            problem("exhibit", code, 0,
+                    "the statement has words for " + code + ", which its text does not show",
+                    "write {" + code + "} into the text, or take the words out of exhibits");
+        }
+        std::uint64_t sum = 0;
+        for (const std::string& code : plan_.pictures) sum += material_.exhibits.at(code).size;
+        if (plan_.pictures.size() <= kExhibitsMax && sum <= kExhibitsSizeMax) return;
+        problem("exhibit", material_.statement.code, 0,
+                "the statement shows " + std::to_string(plan_.pictures.size()) + " pictures of " +
+                    std::to_string(sum >> 20U) + " MiB together; 20, and 64 MiB, are the most",
+                "show fewer, or smaller ones");
     }
 
     void show_source(const std::string& code, PlanRow& row) {
@@ -493,6 +501,7 @@ private:
     const Phrases& phrases_;
     std::map<std::string, const Person*> persons_;
     std::map<std::string, std::string> own_;     // by code
+    std::set<std::string> open_handles_;         // by Handle::key()
     std::map<std::string, std::string> chosen_;  // pseudonyms of records: whose
     Plan plan_;
 };
@@ -503,6 +512,14 @@ std::string_view text_of(Appearance appearance) {
     static constexpr std::array<std::string_view, 4> kTexts = {"withheld", "role", "pseudonym",
                                                                "named"};
     return kTexts.at(static_cast<std::size_t>(appearance));
+}
+
+const ExhibitWords* exhibit_words(const Material& material, std::string_view code) {
+    for (const ExhibitWords& words : material.statement.exhibits) {
+        const auto known = material.known.find(words.exhibit);
+        if (known != material.known.end() && known->second == code) return &words;
+    }
+    return nullptr;
 }
 
 Plan make_plan(const Material& material, const Plan* first) {

@@ -38,7 +38,7 @@ struct PlanRow {
 };
 
 struct Problem {
-    std::string rule;      // handle, consent, plan, source, markup: stable
+    std::string rule;      // handle, consent, plan, source, markup, exhibit: stable
     std::string record;    // code, or what was written
     std::size_t line = 0;  // of the body; 0: elsewhere
     std::string message;
@@ -50,13 +50,17 @@ struct Plan {
     std::map<std::string, std::size_t> letters;   // of pseudonyms, by code
     std::map<std::string, std::size_t> exhibits;  // numbers from 0, by code
     std::map<std::string, std::string> shown;     // by Handle::key()
-    std::vector<std::string> named;  // codes of persons whose names this statement prints
+    std::vector<std::string> named;     // codes of persons whose names this statement prints
+    std::vector<std::string> pictures;  // codes of exhibits that it shows, by first mention
     std::vector<Problem> problems;
 };
 
 // With `first`, the plan of a translation: who is Person A there is Person A here, and what only
 // the translation mentions comes behind.
 [[nodiscard]] Plan make_plan(const Material& material, const Plan* first = nullptr);
+
+// What the statement says of an exhibit, by its code; null if nothing.
+[[nodiscard]] const ExhibitWords* exhibit_words(const Material& material, std::string_view code);
 
 // `text` with every handle replaced. With Escape::markdown the words cannot be taken for markup.
 enum class Escape { none, markdown };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/publish/publish.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -31,6 +32,17 @@ json log_body(const Check& check, const crypto::Digest& digest, std::string_view
     body["persons"] = write_shown_persons(check.persons);
     body["report"] = crypto::hex(scan_report_digest(check).view());
     for (const auto& [name, bytes] : check.package) body["files"].push_back(name);
+    const auto add_exhibits = [&](const Edition& edition) {
+        for (const ShownExhibit& exhibit : edition.exhibits) {
+            const json shown = {{"file", exhibit.file},
+                                {"record", exhibit.code},
+                                {"sha256", crypto::hex(exhibit.sha256.view())}};
+            json& all = body["exhibits"];
+            if (std::find(all.begin(), all.end(), shown) == all.end()) all.push_back(shown);
+        }
+    };
+    add_exhibits(check.edition);
+    for (const Edition& other : check.edition.translations) add_exhibits(other);
     for (const Finding& finding : check.accepted) {
         body["accepted"].push_back({{"id", finding.id},
                                     {"rule", finding.rule},

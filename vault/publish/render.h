@@ -15,6 +15,7 @@
 #include "vault/publish/leak_scan.h"
 #include "vault/publish/markup.h"
 #include "vault/publish/plan.h"
+#include "vault/publish/shown_exhibits.h"
 #include "vault/publish/statement.h"
 
 namespace custos::vault::publish {
@@ -47,8 +48,9 @@ struct Edition {
     std::string markdown;  // the body
     Markup markup;         // the same
     std::vector<Source> sources;
-    Bytes pdf;                          // drawn by vault/publish/pdf.h; empty: none is published
-    std::vector<Edition> translations;  // the same in other languages, in files of their own
+    std::vector<ShownExhibit> exhibits;  // pictures, by number
+    Bytes pdf;                           // drawn by vault/publish/pdf.h; empty: none is published
+    std::vector<Edition> translations;   // the same in other languages, in files of their own
 };
 
 [[nodiscard]] Edition edition_of(const Material& material, const Plan& plan);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <set>
+
 #include "vault/publish/pages/embedded.h"
 #include "vault/publish/phrases.h"
 #include "vault/publish/qr.h"
@@ -20,9 +22,10 @@ std::string script() {
 }
 
 // Nothing is loaded, framed or sent; one style is used and one script run, and they are these.
-std::string policy(bool with_script) {
+std::string policy(bool with_script, bool with_pictures) {
     std::string out = "default-src 'none'; style-src " + source_expression(embedded::statement_css);
     if (with_script) out += "; script-src " + source_expression(script());
+    if (with_pictures) out += "; img-src data:";
     return out + "; base-uri 'none'; form-action 'none'";
 }
 
@@ -49,7 +52,7 @@ public:
                           "\">\n";
         out += head() + "<body>\n" + header() +
                "<main>\n<article id=\"text\" aria-labelledby=\"title\">\n" + blocks() +
-               "</article>\n" + notes() + sources() + "</main>\n" + footer();
+               "</article>\n" + exhibits() + notes() + sources() + "</main>\n" + footer();
         if (has_check()) out += "<script>" + script() + "</script>\n";
         return out + "</body>\n</html>\n";
     }
@@ -61,7 +64,7 @@ private:
     std::string head() const {
         std::string out = "<head>\n<meta charset=\"utf-8\">\n";
         out += "<meta http-equiv=\"Content-Security-Policy\" content=\"" +
-               html_escaped(policy(has_check())) + "\">\n";
+               html_escaped(policy(has_check(), !embedded_exhibits().empty())) + "\">\n";
         out += "<meta name=\"referrer\" content=\"no-referrer\">\n";
         out += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
         out += "<title>" + html_escaped(edition_.title) + "</title>\n";
@@ -95,6 +98,40 @@ private:
             out += block.html + "</div>\n";
         }
         return out;
+    }
+
+    // Numbers of the pictures that the page shows itself.
+    std::set<std::size_t> embedded_exhibits() const {
+        std::set<std::size_t> numbers;
+        std::size_t sum = 0;
+        for (const ShownExhibit& exhibit : edition_.exhibits) {
+            const std::size_t size = exhibit.bytes->size();
+            if (size > kEmbeddedMax || sum + size > kEmbeddedSumMax) continue;
+            sum += size;
+            numbers.insert(exhibit.number);
+        }
+        return numbers;
+    }
+
+    // Without a heading: each says that it is an exhibit.
+    std::string exhibits() const {
+        if (edition_.exhibits.empty()) return {};
+        const std::set<std::size_t> embedded = embedded_exhibits();
+        std::string out = "<section id=\"exhibits\" class=\"plain\" aria-label=\"" +
+                          html_escaped(phrases_.exhibit) + "\">\n";
+        for (const ShownExhibit& exhibit : edition_.exhibits) {
+            out += "<figure id=\"" + exhibit.file + "\">\n";
+            if (embedded.contains(exhibit.number)) {
+                out += "<img alt=\"" + html_escaped(exhibit.alt) + "\" src=\"" + data_uri(exhibit) +
+                       "\">\n";
+            } else {
+                out += "<p class=\"alt\">" + text(exhibit.alt) + "</p>\n";
+            }
+            out += "<figcaption><span class=\"caption\">" + text(exhibit.text) +
+                   "</span> <bdi class=\"address\" dir=\"ltr\">" + exhibit.file +
+                   "</bdi></figcaption>\n</figure>\n";
+        }
+        return out + "</section>\n";
     }
 
     std::string notes() const {

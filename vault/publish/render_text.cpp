@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "crypto/encoding.h"
@@ -42,6 +44,34 @@ std::string one_line(std::string_view text) {
     return out;
 }
 
+// The pictures that the plan shows, with the words that the statement has for them.
+std::vector<ShownExhibit> exhibits_of(const Material& material, const Plan& plan,
+                                      std::string_view language) {
+    std::vector<ShownExhibit> shown;
+    for (const std::string& code : plan.pictures) {
+        const Exhibit& exhibit = material.exhibits.at(code);
+        if (!exhibit.bytes) continue;
+        ShownExhibit one;
+        one.code = code;
+        one.number = plan.exhibits.at(code) + 1;
+        one.file = exhibit_file_name(one.number, exhibit.media_type);
+        one.media_type = exhibit.media_type;
+        one.bytes = exhibit.bytes;
+        one.sha256 = crypto::sha256(*exhibit.bytes);
+        one.text = std::string(phrases_for(language).exhibit) + " " + std::to_string(one.number);
+        if (const ExhibitWords* words = exhibit_words(material, code)) {
+            one.alt = one_line(with_handles_replaced(words->alt, plan, Escape::none));
+            const std::string caption =
+                one_line(with_handles_replaced(words->caption, plan, Escape::none));
+            if (!caption.empty()) one.text += ": " + caption;
+        }
+        shown.push_back(std::move(one));
+    }
+    std::sort(shown.begin(), shown.end(),
+              [](const ShownExhibit& a, const ShownExhibit& b) { return a.number < b.number; });
+    return shown;
+}
+
 }  // namespace
 
 Edition edition_of(const Material& material, const Plan& plan) {
@@ -68,6 +98,7 @@ Edition edition_of(const Material& material, const Plan& plan) {
         const auto source = material.sources.find(code->second);
         if (source != material.sources.end()) edition.sources.push_back(source->second);
     }
+    edition.exhibits = exhibits_of(material, plan, edition.language);
     return edition;
 }
 
@@ -91,6 +122,10 @@ std::string render_markdown(const Edition& edition) {
     out += std::string(phrases.public_statement) + " · " + markdown_escaped(edition.index) + " · " +
            markdown_escaped(date_phrase(edition.date, edition.language)) + "\n\n";
     out += edition.markdown;
+    for (const ShownExhibit& exhibit : edition.exhibits) {
+        out += "\n![" + markdown_escaped(exhibit.alt) + "](" + exhibit.file + ")\n\n" +
+               markdown_escaped(exhibit.text) + " (" + exhibit.file + ")\n";
+    }
     if (!edition.sources.empty()) {
         out += "\n## " + std::string(phrases.sources) + "\n\n";
         std::size_t number = 0;
@@ -136,6 +171,15 @@ std::string render_json(const Edition& edition) {
         if (!source.url.empty()) item["url"] = source.url;
         out["sources"].push_back(std::move(item));
     }
+    for (const ShownExhibit& exhibit : edition.exhibits) {
+        out["exhibits"].push_back({{"number", exhibit.number},
+                                   {"file", exhibit.file},
+                                   {"media_type", exhibit.media_type},
+                                   {"size", exhibit.bytes->size()},
+                                   {"sha256", crypto::hex(exhibit.sha256.view())},
+                                   {"text", exhibit.text},
+                                   {"alt", exhibit.alt}});
+    }
     return out.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
@@ -149,6 +193,12 @@ std::string render_verify_text(const Edition& edition, const crypto::minisign::P
     const std::string line = crypto::minisign::public_key_line(key);
     std::string out = "HOW TO CHECK THIS STATEMENT\n\n";
     out += "  " + edition.index + "\n  " + edition.title + "\n\n";
+    if (!edition.exhibits.empty()) {
+        out += "  Pictures that belong to it, each a file of its own, with its SHA-256:\n\n";
+        for (const ShownExhibit& exhibit : edition.exhibits)
+            out += "  " + exhibit.file + "\n    " + crypto::hex(exhibit.sha256.view()) + "\n";
+        out += "\n";
+    }
     out += R"(Every file here is signed with minisign, a small program that does nothing else
 (https://jedisct1.github.io/minisign/; on Debian and Ubuntu: apt install minisign).
 

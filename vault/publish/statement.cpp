@@ -14,6 +14,15 @@ std::string text_in(const nlohmann::json& object, const char* name) {
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+std::vector<ExhibitWords> exhibit_words_in(const nlohmann::json& fields) {
+    std::vector<ExhibitWords> words;
+    const auto found = fields.is_object() ? fields.find("exhibits") : fields.end();
+    if (found == fields.end() || !found->is_array()) return words;
+    for (const auto& each : *found)
+        words.push_back({text_in(each, "exhibit"), text_in(each, "alt"), text_in(each, "caption")});
+    return words;
+}
+
 }  // namespace
 
 Statement read_statement(std::string code, const nlohmann::json& fields) {
@@ -28,6 +37,7 @@ Statement read_statement(std::string code, const nlohmann::json& fields) {
     statement.embargo = text_in(fields, "embargo");
     statement.corrects = text_in(fields, "corrects");
     statement.body = text_in(fields, "body");
+    statement.exhibits = exhibit_words_in(fields);
     if (!fields.is_object()) return statement;
     const auto sources = fields.find("sources");
     if (sources != fields.end() && sources->is_array()) {
@@ -38,8 +48,8 @@ Statement read_statement(std::string code, const nlohmann::json& fields) {
     const auto translations = fields.find("translations");
     if (translations != fields.end() && translations->is_array()) {
         for (const auto& each : *translations) {
-            statement.translations.push_back(
-                {text_in(each, "language"), text_in(each, "title"), text_in(each, "body")});
+            statement.translations.push_back({text_in(each, "language"), text_in(each, "title"),
+                                              text_in(each, "body"), exhibit_words_in(each)});
         }
     }
     const auto plan = fields.find("plan");
@@ -56,6 +66,7 @@ Material translated(const Material& material, const Translation& translation) {
     out.statement.language = translation.language;
     out.statement.title = translation.title;
     out.statement.body = translation.body;
+    out.statement.exhibits = translation.exhibits;
     out.statement.translations.clear();
     return out;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,17 +12,26 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "crypto/bytes.h"
 #include "vault/publish/protected.h"
 
 namespace custos::vault::publish {
 
 inline constexpr std::size_t kBodyMax = 4u * 1024 * 1024;
 
+// What a statement says of an exhibit that its text shows.
+struct ExhibitWords {
+    std::string exhibit;  // id as it is written
+    std::string alt;      // these two may hold handles
+    std::string caption;
+};
+
 // The statement in another language, to stand beside the first.
 struct Translation {
     std::string language;  // BCP 47
     std::string title;     // may hold handles, as the first one's does
     std::string body;
+    std::vector<ExhibitWords> exhibits = {};
 };
 
 struct Statement {
@@ -35,6 +45,7 @@ struct Statement {
     std::string corrects;      // id of another statement; may be empty
     std::string contact;       // for readers, as printed; may be empty
     std::string body;          // CommonMark with handles
+    std::vector<ExhibitWords> exhibits;
     std::vector<Translation> translations;
     std::vector<std::string> sources;         // codes, in order
     std::map<std::string, std::string> plan;  // code: pseudonym, role, named, withheld
@@ -54,7 +65,18 @@ struct Incident {
 };
 
 struct Exhibit {
+    enum class File {
+        none,      // a thing, or a record whose file was not attached
+        original,  // as it came: not for readers
+        cleaned,   // custos exhibit clean made it, and its bytes are still so
+    };
     std::string code;
+    File file = File::none;
+    std::string media_type = {};
+    std::uint64_t size = 0;
+    std::shared_ptr<const Bytes> bytes = {};  // of a cleaned one that is not too large to be shown
+    std::optional<Protection> protection = {};
+    std::vector<std::string> persons = {};  // codes of who is seen
 };
 
 struct Source {
@@ -111,8 +133,8 @@ struct Material {
     std::string today;  // "2019-12-27"
 };
 
-// The same material as the translation needs it: its language, title and body in place of the
-// statement's.
+// The same material as the translation needs it: its language, title, body and words for pictures
+// in place of the statement's.
 [[nodiscard]] Material translated(const Material& material, const Translation& translation);
 
 // From the fields of a statement; ids in sources and plan stay as they are written.

@@ -2,6 +2,7 @@
 #include "vault/publish/statements.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -18,8 +19,10 @@
 #include "vault/publish/pdf.h"
 #include "vault/publish/phrases.h"
 #include "vault/publish/rare.h"
+#include "vault/publish/read_exhibit.h"
 #include "vault/publish/registrar.h"
 #include "vault/publish/rotate.h"
+#include "vault/publish/shown_exhibits.h"
 #include "vault/publish/withheld.h"
 #include "vault/records/merge.h"
 #include "vault/records/schema.h"
@@ -70,9 +73,11 @@ public:
         });
         add_all_mentioned(out_.statement.title);
         add_all_mentioned(out_.statement.body);
+        add_all_mentioned(out_.statement.exhibits);
         for (const Translation& other : out_.statement.translations) {
             add_all_mentioned(other.title);
             add_all_mentioned(other.body);
+            add_all_mentioned(other.exhibits);
         }
         for (const std::string& source : out_.statement.sources) add_mentioned(source);
         for (const auto& [written, word] : out_.statement.plan) add_mentioned(written);
@@ -191,6 +196,14 @@ private:
         for (const Handle& handle : handles_in(text)) add_mentioned(handle.id);
     }
 
+    void add_all_mentioned(const std::vector<ExhibitWords>& exhibits) {
+        for (const ExhibitWords& words : exhibits) {
+            add_mentioned(words.exhibit);
+            add_all_mentioned(words.alt);
+            add_all_mentioned(words.caption);
+        }
+    }
+
     // What cannot be resolved to one living record stays unknown; the plan says so by its line.
     void add_mentioned(const std::string& written) {
         if (out_.known.count(written) != 0) return;
@@ -210,7 +223,7 @@ private:
         if (record.id.kind == Kind::incident) {
             out_.incidents.emplace(record.code, read_incident(record.code, record.fields));
         } else if (record.id.kind == Kind::exhibit) {
-            out_.exhibits.emplace(record.code, Exhibit{record.code});
+            out_.exhibits.emplace(record.code, read_exhibit(vault_, record, codes_));
         } else if (record.id.kind == Kind::source) {
             out_.sources.emplace(record.code, read_source(record.code, record.fields));
         }
@@ -305,12 +318,27 @@ void add_translation(const Material& material, const Translation& translation, P
         auto& named = out.plan.named;
         if (std::find(named.begin(), named.end(), code) == named.end()) named.push_back(code);
     }
+    for (const std::string& code : plan.pictures) {
+        auto& pictures = out.plan.pictures;
+        if (std::find(pictures.begin(), pictures.end(), code) == pictures.end())
+            pictures.push_back(code);
+    }
     out.plan.letters = std::move(plan.letters);
     out.plan.exhibits = std::move(plan.exhibits);
     out.edition.translations.push_back(std::move(edition));
 }
 
-// How each person that the text mentions appears, for the log.
+// Codes of persons who are seen in the pictures.
+std::set<std::string> seen_persons(const Material& material, const Plan& plan) {
+    std::set<std::string> seen;
+    for (const std::string& code : plan.pictures) {
+        const auto& persons = material.exhibits.at(code).persons;
+        seen.insert(persons.begin(), persons.end());
+    }
+    return seen;
+}
+
+// How each person that the text mentions, or a picture shows, appears, for the log.
 ShownPersons shown_persons_of(const Material& material, const Plan& plan,
                               const std::map<std::string, Facts>& printed) {
     std::map<std::string, const Person*> persons;
@@ -326,6 +354,8 @@ ShownPersons shown_persons_of(const Material& material, const Plan& plan,
         const auto facts = printed.find(row.record);
         if (facts != printed.end()) person.facts = facts->second;
     }
+    // A face names.
+    for (const std::string& code : seen_persons(material, plan)) out[code].appearance = "named";
     return out;
 }
 
@@ -356,12 +386,12 @@ SdJwtIssuer::SaltSource salts_for(const Vault& vault, const Record& statement) {
 }
 
 bool shows_protected_person(const Material& material, const Plan& plan) {
-    return std::any_of(plan.rows.begin(), plan.rows.end(), [&](const PlanRow& row) {
-        const auto person =
-            std::find_if(material.persons.begin(), material.persons.end(),
-                         [&](const Person& each) { return each.code == row.record; });
-        return person != material.persons.end() && row.appearance != "withheld" &&
-               person->protection >= Protection::protected_;
+    std::set<std::string> shown = seen_persons(material, plan);
+    for (const PlanRow& row : plan.rows) {
+        if (row.appearance != "withheld") shown.insert(row.record);
+    }
+    return std::any_of(material.persons.begin(), material.persons.end(), [&](const Person& each) {
+        return each.protection >= Protection::protected_ && shown.contains(each.code);
     });
 }
 
@@ -470,7 +500,9 @@ Check check_statement(const Vault& vault, const RecordId& id,
     const crypto::DerivedKey id_key =
         crypto::derive_key(vault.master_key(), crypto::Purpose::findings, vault.header().id);
     scan.key_ids(id_key.reveal());
-    std::vector<Finding> found = scan.scan(readable(check.package));
+    std::vector<Finding> found = picture_findings(check.package);
+    for (Finding& finding : scan.scan(without_pictures(readable(check.package))))
+        found.push_back(std::move(finding));
     for (Finding& finding : rare_combinations(material, printed)) {
         finding.id = finding_id(id_key.reveal(), finding.rule, finding.record, finding.next);
         found.push_back(std::move(finding));

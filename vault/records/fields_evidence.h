@@ -137,10 +137,17 @@ inline constexpr auto kExhibit =
 inline constexpr auto kExhibitAnyOf =
     std::to_array<std::string_view>({"number", "title", "description", "file_name"});
 
+inline constexpr auto kShownExhibit = std::to_array<Field>({
+    {.name = "exhibit", .type = Type::reference, .help = "cleaned exhibit that the text shows by its handle", .example = "E-7K3QD", .kinds = {Kind::exhibit}, .required = true},
+    {.name = "alt", .type = Type::text, .help = "what is seen, for readers who cannot see it", .example = "Two round burns on a neck, side by side.", .required = true, .searchable = true},
+    {.name = "caption", .type = Type::text, .help = "words below the picture, with handles instead of names", .example = "The neck of {P-7K3QD} on the day after.", .searchable = true},
+});
+
 inline constexpr auto kStatementTranslation = std::to_array<Field>({
     {.name = "language", .type = Type::language, .help = "language translated into", .example = "km", .required = true},
     {.name = "title", .type = Type::text, .help = "title in that language", .example = "Cessez le harcèlement", .required = true, .searchable = true},
     {.name = "body", .type = Type::long_text, .help = "text in that language, with the same handles", .example = "{P-7K3QD} a été agressé.", .required = true, .searchable = true},
+    {.name = "exhibits", .type = Type::object_list, .help = "words for the pictures in that language", .example = R"({"exhibit":"E-7K3QD","alt":"Deux brûlures rondes au cou."})", .children = list(kShownExhibit)},
 });
 
 inline constexpr auto kStatementOwn = std::to_array<Field>({
@@ -150,6 +157,7 @@ inline constexpr auto kStatementOwn = std::to_array<Field>({
     {.name = "date", .type = Type::edtf_date, .help = "date of publication", .example = "2019-12-27"},
     {.name = "body", .type = Type::long_text, .help = "text in CommonMark, with handles such as {P-7K3QD} instead of names", .example = "{P-7K3QD} was attacked on {I-7K3QD:date}.", .searchable = true},
     {.name = "translations", .type = Type::object_list, .help = "the statement in other languages, to stand beside it", .example = R"({"language":"fr","title":"Cessez le harcèlement","body":"{P-7K3QD} a été agressé."})", .children = list(kStatementTranslation)},
+    {.name = "exhibits", .type = Type::object_list, .help = "words for the pictures that the text shows", .example = R"({"exhibit":"E-7K3QD","alt":"Two round burns on a neck."})", .children = list(kShownExhibit)},
     {.name = "summary", .type = Type::long_text, .help = "in short", .example = "Calls for protection.", .searchable = true},
     {.name = "sources", .type = Type::reference_list, .help = "sources, in the order of the footnotes", .example = "D-7K3QD", .kinds = {Kind::source}},
     {.name = "plan", .type = Type::reference_map, .help = "how each person, place, date and exhibit appears", .example = R"({"P-7K3QD":"pseudonym"})", .vocabulary = Words::plan_appearance, .kinds = {Kind::person, Kind::incident, Kind::act, Kind::exhibit}},

@@ -2,6 +2,7 @@
 #include "vault/exhibits/clean.h"
 
 #include <algorithm>
+#include <array>
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -88,6 +89,56 @@ TEST_CASE("a JPEG coded in another way, or with two pictures, is refused", "[exh
     CHECK_FALSE(refusal(test::jpeg(test::jpeg_segment(0xC3, Bytes(9, 1)))).empty());
     CHECK_FALSE(
         refusal(test::jpeg(test::jpeg_segment(0xC0, Bytes{8, 0, 8, 0, 8, 1, 1, 0x11, 0}))).empty());
+}
+
+TEST_CASE("what stands behind the coded pixels of a JPEG goes, and nothing of them",
+          "[exhibits][clean]") {
+    Bytes more = test::jpeg();
+    more.resize(more.size() - 2);
+    CHECK(cleaned(joined({more, bytes_of("hidden behind"), Bytes{0xFF, 0xD9}})) == test::jpeg());
+    // Pixels that are not all there.
+    more.pop_back();
+    CHECK_FALSE(refusal(joined({more, Bytes{0xFF, 0xD9}})).empty());
+}
+
+TEST_CASE("a JPEG whose pixels are coded twice is refused: the first ones would be hidden",
+          "[exhibits][clean]") {
+    const Bytes scan = joined({test::jpeg_segment(0xDA, Bytes{1, 1, 0, 0, 63, 0}), Bytes{0x3F}});
+    Bytes twice = test::jpeg();
+    twice.resize(twice.size() - 2);
+    CHECK_FALSE(refusal(joined({twice, scan, Bytes{0xFF, 0xD9}})).empty());
+}
+
+namespace {
+
+// 8 x 8 grey pixels, progressive, in these scans: first and last coefficient, bits.
+Bytes progressive(const std::vector<std::array<std::uint8_t, 3>>& scans, std::uint8_t coded) {
+    Bytes pixels = test::jpeg_pixels();
+    const Bytes frame = test::jpeg_segment(0xC0, Bytes{8, 0, 8, 0, 8, 1, 1, 0x11, 0});
+    const auto found = std::search(pixels.begin(), pixels.end(), frame.begin(), frame.end());
+    *(found + 1) = 0xC2;
+    pixels.resize(pixels.size() - 11);  // the scan and its byte
+    for (const auto& [first, last, bits] : scans) {
+        append(pixels, test::jpeg_segment(0xDA, Bytes{1, 1, 0, first, last, bits}));
+        pixels.push_back(coded);
+    }
+    return joined({Bytes{0xFF, 0xD8}, pixels, Bytes{0xFF, 0xD9}});
+}
+
+}  // namespace
+
+TEST_CASE("a progressive JPEG has each bit of each coefficient once", "[exhibits][clean]") {
+    const std::vector<std::array<std::uint8_t, 3>> good = {
+        {0, 0, 0x01}, {1, 63, 0x01}, {0, 0, 0x10}, {1, 63, 0x10}};
+    const Bytes whole = progressive(good, 0x7F);
+    CHECK(cleaned(whole) == whole);
+    CHECK_FALSE(refusal(progressive({{1, 63, 0x00}}, 0x7F)).empty());            // no DC
+    CHECK_FALSE(refusal(progressive({{0, 0, 0x10}}, 0x7F)).empty());             // no first bit
+    CHECK_FALSE(refusal(progressive({{0, 0, 0}, {0, 0, 0}}, 0x7F)).empty());     // twice
+    CHECK_FALSE(refusal(progressive({{0, 0, 2}, {0, 0, 0x10}}, 0x7F)).empty());  // a bit is missing
+    CHECK_FALSE(refusal(progressive({{0, 63, 0}}, 0x3F)).empty());               // DC and AC
+    CHECK_FALSE(refusal(progressive({{0, 0, 0}, {1, 64, 0}}, 0x7F)).empty());
+    CHECK_FALSE(refusal(progressive({{0, 0, 0}, {1, 63, 0}}, 0xFE)).empty());  // no such code
 }
 
 TEST_CASE("one segment past the limit of a JPEG is refused", "[exhibits][clean]") {

@@ -19,6 +19,7 @@ function signedTextIsShown(signed) {
     return copy;
   });
   const sources = all("#sources > ol > li > p");
+  const exhibits = signed.exhibits || [];
   const shown = all("#text > *").length + (document.querySelector("#notes") ? 1 : 0);
   return (
     one("#title", signed.title) &&
@@ -29,8 +30,23 @@ function signedTextIsShown(signed) {
     all("#text > :not(.block, hr)").length === 0 &&
     shown > 0 &&
     list(notes, texts(true)) &&
-    list(sources, signed.sources.map((source) => source.text))
+    list(sources, signed.sources.map((source) => source.text)) &&
+    list(all("#exhibits > figure > figcaption > .caption"), exhibits.map((exhibit) => exhibit.text)) &&
+    list(all("#exhibits > figure > figcaption > bdi"), exhibits.map((exhibit) => exhibit.file))
   );
+}
+
+// Each picture of the page is the exhibit that it stands for, byte by byte, with the signed words.
+async function signedPicturesAreShown(signed) {
+  const exhibits = new Map((signed.exhibits || []).map((exhibit) => [exhibit.file, exhibit]));
+  for (const image of document.querySelectorAll("img")) {
+    const exhibit = exhibits.get(image.parentNode.id);
+    const begin = exhibit === undefined ? "" : "data:" + exhibit.media_type + ";base64,";
+    if (begin === "" || !image.src.startsWith(begin) || image.alt !== exhibit.alt) return false;
+    const bytes = Uint8Array.from(atob(image.src.slice(begin.length)), (c) => c.charCodeAt(0));
+    if (toHex(await sha256(bytes)) !== exhibit.sha256) return false;
+  }
+  return true;
 }
 
 async function checkPage() {
@@ -49,7 +65,8 @@ async function checkPage() {
       signature !== null &&
       key !== null &&
       (await isSignedBy(key, signature, utf8(text))) &&
-      signedTextIsShown(JSON.parse(text));
+      signedTextIsShown(JSON.parse(text)) &&
+      (await signedPicturesAreShown(JSON.parse(text)));
     say(good ? "good" : "bad");
   } catch {
     say("bad");
