@@ -66,7 +66,8 @@ const Body kStatementAffected = {
     1,
     "Lists every publication that left this vault and mentions the person, by name,\n"
     "pseudonym or role, or as withheld: what has to be looked at when a consent is taken\n"
-    "back. What the log says is listed, so nothing that left is missing.\n"
+    "back. What the log says is listed, so nothing that left is missing. Records that were\n"
+    "merged are one person here.\n"
     "\n"
     "    custos statement affected P-7K3QD",
 };

@@ -12,11 +12,9 @@ std::optional<View> with_ascii_digits(std::string_view text, Range span) {
     View view;
     view.origin = span.first;
     std::size_t copied = span.first;
-    for (std::size_t at = span.first; at < span.last;) {
-        if (static_cast<unsigned char>(text[at]) < 0x80) {
-            ++at;
-            continue;
-        }
+    const std::string_view upto = text.substr(0, span.last);
+    for (std::size_t at = end_of_ascii(upto, span.first); at < span.last;
+         at = end_of_ascii(upto, at)) {
         const std::size_t begin = at;
         const char32_t c = next_character(text, at);
         const int digit = c == kNoCharacter ? -1 : u_charDigitValue(static_cast<UChar32>(c));

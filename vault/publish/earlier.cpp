@@ -2,12 +2,14 @@
 #include "vault/publish/earlier.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "crypto/error.h"
 #include "vault/publish/handles.h"
+#include "vault/records/merge.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -65,6 +67,19 @@ void add_publications(const Vault& vault, const Record& record,
     }
 }
 
+void add_merged(const Vault& vault, const RecordId& id, std::set<std::string>& codes) {
+    codes.insert(code_of(vault, id));
+    for (const RecordId& from : merged_from(vault, id)) add_merged(vault, from, codes);
+}
+
+// The records that are one person by now, whichever of them is asked for.
+std::set<std::string> codes_of_same(const Vault& vault, const std::string& code) {
+    const RecordId id = resolve(vault, code);
+    std::set<std::string> codes;
+    add_merged(vault, merged_into(vault, id).value_or(id), codes);
+    return codes;
+}
+
 }  // namespace
 
 std::vector<EarlierPublication> earlier_publications(const Vault& vault) {
@@ -82,13 +97,17 @@ std::vector<EarlierPublication> earlier_publications(const Vault& vault) {
 
 std::vector<EarlierPublication> publications_about(const Vault& vault,
                                                    std::string_view person_code) {
-    std::vector<EarlierPublication> all = earlier_publications(vault);
-    all.erase(std::remove_if(all.begin(), all.end(),
-                             [&](const EarlierPublication& each) {
-                                 return each.persons.count(std::string(person_code)) == 0;
-                             }),
-              all.end());
-    return all;
+    const std::string person(person_code);
+    const std::set<std::string> same = codes_of_same(vault, person);
+    std::vector<EarlierPublication> about;
+    for (EarlierPublication& each : earlier_publications(vault)) {
+        for (const std::string& code : same) {
+            const auto shown = each.persons.find(code);
+            if (shown != each.persons.end()) each.persons.emplace(person, shown->second);
+        }
+        if (each.persons.count(person) != 0) about.push_back(std::move(each));
+    }
+    return about;
 }
 
 json write_shown_persons(const ShownPersons& persons) {

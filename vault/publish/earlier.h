@@ -17,7 +17,8 @@ namespace custos::vault::publish {
 // as it stood then do, with an empty appearance; of a purged statement only the time is left.
 [[nodiscard]] std::vector<EarlierPublication> earlier_publications(const Vault& vault);
 
-// Those that mention the person.
+// Those that mention the person, also as one of the records that were merged with it: `persons` has
+// the given code then too.
 [[nodiscard]] std::vector<EarlierPublication> publications_about(const Vault& vault,
                                                                  std::string_view person_code);
 

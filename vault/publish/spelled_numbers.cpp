@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -31,19 +32,31 @@ constexpr std::array<Word, 14> kWords = {{{"zero", '0'},
                                           {"eight", '8'},
                                           {"nine", '9'}}};
 
-constexpr std::array<bool, 256> make_beginnings() {
-    std::array<bool, 256> table{};
-    for (const Word& word : kWords) table[static_cast<unsigned char>(word.letters.front())] = true;
-    table['d'] = table['t'] = true;  // double, triple
+// Lengths of the words that begin with a letter, a bit each: most words are none by that alone.
+constexpr std::array<std::uint8_t, 256> make_lengths() {
+    std::array<std::uint8_t, 256> table{};
+    const auto add = [&](std::string_view word) {
+        auto& lengths = table[static_cast<unsigned char>(word.front())];
+        lengths = static_cast<std::uint8_t>(lengths | 1u << word.size());
+    };
+    for (const Word& word : kWords) add(word.letters);
+    add("double");
+    add("triple");
     return table;
 }
-constexpr std::array<bool, 256> kBeginnings = make_beginnings();
+constexpr std::array<std::uint8_t, 256> kLengths = make_lengths();
 
 std::optional<char> digit_of(std::string_view letters) {
     for (const Word& word : kWords) {
         if (word.letters == letters) return word.digit;
     }
     return std::nullopt;
+}
+
+// Whether the word [begin, end) may begin a number.
+bool is_counted(const Folded& text, std::size_t begin, std::size_t end) {
+    const std::string_view word = std::string_view(text.letters).substr(begin, end - begin);
+    return digit_of(word) || word == "double" || word == "triple";
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -123,8 +136,9 @@ void each_spelled_number(const Folded& text, Stretch stretch, Folded& digits,
         const std::size_t begin = text.starts[i].letter;
         const std::size_t end =
             i + 1 < text.starts.size() ? text.starts[i + 1].letter : text.size();
-        const auto first = static_cast<unsigned char>(text.letters[begin]);
-        if (!kBeginnings[first] || end - begin > kWordMax || text.edges[begin] != Edge::hard) {
+        const unsigned lengths = kLengths[static_cast<unsigned char>(text.letters[begin])];
+        if (end - begin > kWordMax || (lengths >> (end - begin) & 1) == 0 ||
+            text.edges[begin] != Edge::hard || !is_counted(text, begin, end)) {
             ++i;
             continue;
         }

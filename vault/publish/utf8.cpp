@@ -26,20 +26,19 @@ char32_t next_long_character(std::string_view text, std::size_t& at) {
     return static_cast<char32_t>(character);
 }
 
+std::size_t end_of_ascii(std::string_view text, std::size_t at) {
+    std::uint64_t word = 0;
+    for (; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if ((word & 0x8080808080808080u) != 0) break;
+    }
+    while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+    return at;
+}
+
 bool is_utf8(std::string_view bytes) {
-    std::size_t at = 0;
-    while (at < bytes.size()) {
-        // Eight bytes of ASCII at a time.
-        std::uint64_t word = 0;
-        while (at + sizeof word <= bytes.size()) {
-            std::memcpy(&word, bytes.data() + at, sizeof word);
-            if ((word & 0x8080808080808080u) != 0) break;
-            at += sizeof word;
-        }
-        const std::size_t stop = std::min(at + sizeof word, bytes.size());
-        while (at < stop) {
-            if (next_character(bytes, at) == kNoCharacter) return false;
-        }
+    for (std::size_t at = end_of_ascii(bytes, 0); at < bytes.size(); at = end_of_ascii(bytes, at)) {
+        if (next_character(bytes, at) == kNoCharacter) return false;
     }
     return true;
 }

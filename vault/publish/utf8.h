@@ -24,6 +24,9 @@ inline void append_utf8(std::string& to, char32_t character) {
     to.push_back(static_cast<char>(character));
 }
 
+// The first byte from `at` on that is not ASCII, or the end.
+[[nodiscard]] std::size_t end_of_ascii(std::string_view text, std::size_t at);
+
 // Bytes [first, last) of a text.
 struct Range {
     std::size_t first = 0;
