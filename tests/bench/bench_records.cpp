@@ -251,8 +251,7 @@ void import_plain(Plain& plain, const std::string& file) {
         const std::size_t end = line.find('"', text + 8);
         row.body = line;
         row.text.assign(line, text + 8, end - text - 8);
-        row.title.assign(row.text, 0, 80);
-        while (!row.title.empty() && (row.title.back() & 0x80) != 0) row.title.pop_back();
+        row.title.assign(row.text, 0, row.text.rfind(' ', 80) + 1);  // whole words
         return true;
     });
 }

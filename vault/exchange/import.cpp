@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vault/exchange/import.h"
 
-#include <cstring>
+#include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <set>
 
@@ -22,13 +23,9 @@ public:
     std::uint64_t at() const override { return lines_.at(); }
     void must_be_unchanged() const override { source_.must_be_unchanged(); }
 
+    // The keys, or an escaped ASCII letter, of which they could be made.
     bool may_be_named() const override {
-        const std::string_view text = lines_.line().text;
-        const auto holds = [&](std::string_view part) {
-            return memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
-        };
-        // The keys, or an escaped ASCII letter, of which they could be made.
-        return holds("ref\"") || holds("id\"") || holds("\\u006") || holds("\\u007");
+        return follows('"', {"ref\"", "id\""}) || follows('\\', {"u006", "u007"});
     }
 
     Incoming record() override {
@@ -40,6 +37,19 @@ public:
     }
 
 private:
+    // Whether somewhere in the line `mark` is followed by one of these.
+    bool follows(char mark, std::initializer_list<std::string_view> these) const {
+        const std::string_view text = lines_.line().text;
+        for (std::size_t at = text.find(mark); at != std::string_view::npos;
+             at = text.find(mark, at + 1)) {
+            const std::string_view rest = text.substr(at + 1);
+            if (std::any_of(these.begin(), these.end(),
+                            [&](std::string_view each) { return rest.starts_with(each); }))
+                return true;
+        }
+        return false;
+    }
+
     Source source_;
     LineReader lines_;
 };

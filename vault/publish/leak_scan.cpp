@@ -256,7 +256,8 @@ struct LeakScan::Parts {
 
     // All hits of one view, in order.
     const std::vector<Hit>& hits_in(const View& view, std::string_view text) {
-        auto& [one, other] = readers;
+        auto& one = readers[0];
+        auto& other = readers[1];
         const std::size_t cut = cut_of(text);
         if (cut == text.size()) {
             look_through(view, text, {0, cut}, one);

@@ -44,7 +44,7 @@ public:
         if (!record.is_object()) return;
         for (const auto& [key, own] : record.items()) {
             if (!key.starts_with(kOwnPrefix)) continue;
-            step(key, [&] { own_value(own, text_in(record, "language"), 0); });
+            step(key, [&, &value = own] { own_value(value, text_in(record, "language"), 0); });
         }
     }
 
@@ -109,7 +109,7 @@ private:
             }
         } else if (value.is_object()) {
             for (const auto& [key, item] : value.items()) {
-                step(key, [&] { own_value(item, language, depth + 1); });
+                step(key, [&, &inner = item] { own_value(inner, language, depth + 1); });
             }
         } else {
             visit_(Leaf{kText, own_type(value), value, path_, language});
