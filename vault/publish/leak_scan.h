@@ -68,7 +68,7 @@ class LeakScan {
 public:
     // `persons` are all of the vault, public ones too. `named` are the codes of persons whose name
     // this publication may print; their numbers, contacts and aliases stay protected. `own` are the
-    // publisher's own telephone numbers and addresses, which are no finding.
+    // publisher's own telephone numbers, addresses and fingerprint: no finding, nor is a part.
     // `terms` are guarded like contacts, and belong to other records.
     LeakScan(const std::vector<Person>& persons, const std::vector<std::string>& named,
              std::vector<std::string> own = {}, const std::vector<Term>& terms = {});

@@ -13,6 +13,7 @@
 #include "vault/publication_key.h"
 #include "vault/publish/approve.h"
 #include "vault/publish/earlier.h"
+#include "vault/publish/fingerprint.h"
 #include "vault/publish/guarded.h"
 #include "vault/publish/handles.h"
 #include "vault/publish/markup.h"
@@ -495,8 +496,9 @@ Check check_statement(const Vault& vault, const RecordId& id,
 
     std::vector<Person> persons = material.persons;
     persons.insert(persons.end(), guarded.persons.begin(), guarded.persons.end());
-    LeakScan scan(persons, shown.plan.named, contacts_in(material.statement.contact),
-                  guarded.terms);
+    std::vector<std::string> own = contacts_in(material.statement.contact);
+    own.push_back(fingerprint_of(crypto::minisign::public_key_of(key)));
+    LeakScan scan(persons, shown.plan.named, std::move(own), guarded.terms);
     const crypto::DerivedKey id_key =
         crypto::derive_key(vault.master_key(), crypto::Purpose::findings, vault.header().id);
     scan.key_ids(id_key.reveal());

@@ -140,7 +140,9 @@ TEST_CASE("a refusal names the files that differ and the record that was changed
     SECTION("the statement") {
         const std::string code = code_of(two.open(), two.person);
         two.revise(two.statement, TwoPersons::fields("{" + code + "} left twice."));
-        CHECK(has(two.refusal(WithPdf::never), "the statement was changed"));
+        const std::string why = two.refusal(WithPdf::never);
+        CAPTURE(why);
+        CHECK(has(why, "the statement was changed"));
     }
     SECTION("another language") {
         nlohmann::json more = TwoPersons::fields("{" + code_of(two.open(), two.person) + "} left.");

@@ -161,4 +161,20 @@ TEST_CASE("many findings hide none", "[publish][leak]") {
     }));
 }
 
+TEST_CASE("the publisher's own fingerprint and contacts are no number of anybody",
+          "[publish][leak][detect]") {
+    const std::string print = "24c7 d813 6fdd 53ae 04d1 0043 6096 c5ba";
+    const std::string broken = "key: 24c7 d813 6fdd\n     53ae 04d1 0043 6096 c5ba";
+    CHECK(is_only(found_in(print), "phone_number"));
+    LeakScan scan(test::sample_persons(), {}, {print, "+44 20 7946 0018"});
+    CHECK(scan.scan_text(print, "statement.html").empty());
+    CHECK(scan.scan_text(broken, "VERIFY.txt").empty());
+    CHECK(scan.scan_text("call +44 20 7946 0018.", "statement.md").empty());
+    // What is nothing of theirs is found as before, in any digits.
+    CHECK(is_only(scan.scan_text("call +44 20 7946 0019.", "statement.md"), "phone_number"));
+    CHECK(is_only(scan.scan_text("call \u17e0\u17e1\u17e2 \u17e3\u17e4\u17e5 \u17e6\u17e7\u17e8.",
+                                 "statement.md"),
+                  "phone_number"));
+}
+
 }  // namespace custos::vault::publish
