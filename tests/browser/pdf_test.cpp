@@ -12,6 +12,7 @@
 #include "program.h"
 #include "sample.h"
 #include "vault/publish/leak_scan.h"
+#include "vault/publish/pdf_attachment.h"
 #include "vault/publish/pdf_text.h"
 
 namespace custos::vault::publish {
@@ -202,6 +203,70 @@ TEST_CASE("pdf_text gives nothing for what cairo has not written", "[pdf]") {
     CHECK_FALSE(pdf_text(bytes_of(std::string("%PDF-1.5\nnothing"))));
     CHECK_FALSE(pdf_text(bytes_of(std::string(
         "%PDF-1.5\n1 0 obj\n<< /Filter /FlateDecode >>\nstream\nx\nendstream\nendobj"))));
+}
+
+TEST_CASE("pdf takes the signed data along, for pdfdetach", "[pdf]") {
+    test::program_or_skip("pdfdetach");
+    test::program_or_skip("pdftotext");
+    const test::ScratchFolder scratch;
+    const Bytes drawn = pdf_or_skip(edition_with(test::careful_body()));
+    const std::string claims = "eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJ4In0.c2ln~WyJzIl0~";
+    const auto pdf =
+        with_attachment(drawn, kClaimsFile, "signed", "application/sd-jwt", bytes_of(claims));
+    REQUIRE(pdf);
+    CHECK(std::equal(drawn.begin(), drawn.end(), pdf->begin()));
+    CHECK(*pdf ==
+          with_attachment(drawn, kClaimsFile, "signed", "application/sd-jwt", bytes_of(claims)));
+    scratch.write("before.pdf", custos::text_of(drawn));
+    scratch.write("after.pdf", custos::text_of(*pdf));
+    const auto said = [&](std::vector<std::string> words) {
+        const test::Run run = test::run(scratch, std::move(words));
+        CHECK(run.succeeded());
+        return run.out;
+    };
+    const std::string listed = said({"pdfdetach", "-list", "after.pdf"});
+    CHECK(listed.find("1 embedded files") != std::string::npos);
+    CHECK(listed.find("statement.sd-jwt") != std::string::npos);
+    said({"pdfdetach", "-save", "1", "-o", "out", "after.pdf"});
+    CHECK(said({"cat", "out"}) == claims);
+    CHECK(said({"pdftotext", "after.pdf", "-"}) == said({"pdftotext", "before.pdf", "-"}));
+    Edition edition = edition_with(test::careful_body());
+    edition.pdf = drawn;
+    PackageParts parts;
+    parts.claims = claims;
+    const Files package = make_package(edition, test::sample_key(), parts);
+    CHECK(custos::text_of(package.at(kPdfFile)).find(claims) != std::string_view::npos);
+    CHECK(make_package(edition, test::sample_key()).at(kPdfFile) == drawn);
+    // The leak scan reads it as well, and the pages as before.
+    const auto text = pdf_text(*pdf);
+    REQUIRE(text);
+    CHECK(text->find(claims) != std::string::npos);
+    CHECK(text->find(pdf_text(drawn)->substr(0, 200)) != std::string::npos);
+}
+
+TEST_CASE("pdf of another form takes nothing along", "[pdf]") {
+    const auto attach = [](std::string_view pdf, std::string_view name, std::string_view content) {
+        return with_attachment(bytes_of(pdf), name, "signed", "application/sd-jwt",
+                               bytes_of(content));
+    };
+    const std::string form =
+        "%PDF-1.5\n1 0 obj\n<< /Type /Catalog\n   /Pages 2 0 R\n>>\nendobj\nxref\n0 2\n"
+        "trailer\n<< /Size 2\n   /Root 1 0 R\n   /Info 1 0 R\n>>\nstartxref\n60\n%%EOF\n";
+    CHECK(attach(form, "a", "b"));
+    CHECK_FALSE(attach("", "a", "b"));
+    CHECK_FALSE(attach("%PDF-1.5\n", "a", "b"));
+    CHECK_FALSE(attach(form, "a)", "b"));
+    CHECK_FALSE(attach(form, "a", "b endstream b"));
+    for (std::size_t size = 0; size < form.size(); ++size) {
+        INFO(size);
+        CHECK_FALSE(attach(form.substr(0, size), "a", "b"));
+    }
+    for (const char* needed : {"trailer", "/Size", "/Root", "/Info", "startxref", "/Catalog"}) {
+        std::string without = form;
+        without[without.find(needed) + 1] = 'X';
+        INFO(needed);
+        CHECK_FALSE(attach(without, "a", "b"));
+    }
 }
 
 }  // namespace custos::vault::publish
