@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "vault/exhibits/inflated.h"
 #include "vault/exhibits/reading.h"
 
 namespace custos::vault::exhibits {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crypto/encoding.h"
+#include "vault/exhibits/inflated.h"
 #include "vault/exhibits/png.h"
 #include "vault/exhibits/reading.h"
 
@@ -140,7 +141,7 @@ private:
     }
 
     void take_packed(const std::string& name, ByteView packed) {
-        const auto text = inflated(packed);
+        const auto text = inflated(packed, kInflatedTextMax);
         if (text) {
             take_text(name, bytes_of(*text));
             return;

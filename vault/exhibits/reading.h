@@ -41,10 +41,6 @@ void note_damage(Metadata& out, std::string_view why);
 
 [[nodiscard]] bool begins_with(ByteView bytes, std::string_view text);
 
-// Deflated bytes (with zlib's header) as text; nothing if they are damaged or longer than `limit`.
-[[nodiscard]] std::optional<std::string> inflated(ByteView packed,
-                                                  std::size_t limit = kInflatedTextMax);
-
 // The formats. `file` begins with the format's signature.
 void read_jpeg_metadata(ByteView file, Metadata& out);
 void read_png_metadata(ByteView file, Metadata& out);

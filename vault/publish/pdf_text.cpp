@@ -2,13 +2,11 @@
 #include "vault/publish/pdf_text.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string_view>
 #include <vector>
 
-#include <zlib.h>
-
+#include "vault/exhibits/inflated.h"
 #include "vault/publish/fold.h"
 
 namespace custos::vault::publish {
@@ -71,26 +69,6 @@ std::optional<Objects> objects_of(std::string_view pdf) {
         if (!objects.emplace(number, object).second) return std::nullopt;
     }
     return objects;
-}
-
-std::optional<std::string> inflated(std::string_view stream, std::size_t limit) {
-    z_stream z{};
-    if (inflateInit(&z) != Z_OK) return std::nullopt;
-    std::string input(stream);
-    z.next_in = reinterpret_cast<Bytef*>(input.data());
-    z.avail_in = static_cast<uInt>(input.size());
-    std::string out;
-    std::array<Bytef, 65536> buffer{};
-    int state = Z_OK;
-    while (state == Z_OK && out.size() <= limit) {
-        z.next_out = buffer.data();
-        z.avail_out = static_cast<uInt>(buffer.size());
-        state = inflate(&z, Z_NO_FLUSH);
-        out.append(reinterpret_cast<const char*>(buffer.data()), buffer.size() - z.avail_out);
-    }
-    inflateEnd(&z);
-    if (state != Z_STREAM_END || out.size() > limit) return std::nullopt;
-    return out;
 }
 
 std::string from_utf16(std::string_view bytes) {
@@ -368,7 +346,7 @@ std::optional<std::string> pdf_text(ByteView pdf) {
         if (!object.has_stream || is_font(object.body)) continue;
         std::string stream(object.stream);
         if (holds(object.body, "/FlateDecode")) {
-            auto plain = inflated(object.stream, room);
+            auto plain = exhibits::inflated(bytes_of(object.stream), room);
             if (!plain) return std::nullopt;
             stream = std::move(*plain);
         }
