@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace custos::crypto {
@@ -20,6 +21,9 @@ template <class Predicate>
     }
     return true;
 }
+
+// `point` is one: at most U+10FFFF and no surrogate.
+void append_utf8(std::string& text, char32_t point);
 
 // U+0000 to U+001F, U+007F to U+009F.
 [[nodiscard]] bool is_control(char32_t point) noexcept;

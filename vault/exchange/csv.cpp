@@ -121,7 +121,7 @@ std::string plain(std::string_view cell) {
         cell.remove_prefix(next);
         if (cell.empty()) break;
         if (const std::optional<char32_t> point = take_escape(cell)) {
-            append_utf8(out, *point);
+            crypto::append_utf8(out, *point);
         } else {
             out += cell.front();
             cell.remove_prefix(1);

@@ -31,27 +31,6 @@ bool steers(char32_t point) {
            (crypto::is_control(point) && point != U'\n' && point != U'\t');
 }
 
-void append_utf8(std::string& text, char32_t point) {
-    const auto put = [&](char32_t byte) {
-        text += static_cast<char>(static_cast<unsigned char>(byte));
-    };
-    if (point < 0x80) {
-        put(point);
-    } else if (point < 0x800) {
-        put(0xC0U | point >> 6U);
-        put(0x80U | (point & 0x3FU));
-    } else if (point < 0x10000) {
-        put(0xE0U | point >> 12U);
-        put(0x80U | (point >> 6U & 0x3FU));
-        put(0x80U | (point & 0x3FU));
-    } else {
-        put(0xF0U | point >> 18U);
-        put(0x80U | (point >> 12U & 0x3FU));
-        put(0x80U | (point >> 6U & 0x3FU));
-        put(0x80U | (point & 0x3FU));
-    }
-}
-
 std::string json_line(const nlohmann::json& value) {
     const std::string dumped = value.dump();
     std::string line;

@@ -13,8 +13,6 @@ namespace custos::vault {
 // or is a tag. Joiners and zero-width spaces are letters of their scripts and are none of these.
 [[nodiscard]] bool steers(char32_t point);
 
-void append_utf8(std::string& text, char32_t point);
-
 // JSON on one line, with \u escapes for characters that steer: the same document.
 [[nodiscard]] std::string json_line(const nlohmann::json& value);
 

@@ -10,27 +10,6 @@
 namespace custos::vault::exhibits {
 namespace {
 
-void append_utf8(std::string& out, char32_t c) {
-    if (c < 0x80) {
-        out.push_back(static_cast<char>(c));
-        return;
-    }
-    const auto tail = [&](unsigned shift) {
-        out.push_back(static_cast<char>(0x80U | ((c >> shift) & 0x3FU)));
-    };
-    if (c < 0x800) {
-        out.push_back(static_cast<char>(0xC0U | (c >> 6U)));
-    } else if (c < 0x10000) {
-        out.push_back(static_cast<char>(0xE0U | (c >> 12U)));
-        tail(6);
-    } else {
-        out.push_back(static_cast<char>(0xF0U | (c >> 18U)));
-        tail(12);
-        tail(6);
-    }
-    tail(0);
-}
-
 // Cut behind so many code points, and without blanks around it.
 std::string tidy(std::string text) {
     std::size_t points = 0;
@@ -122,7 +101,7 @@ std::string value_text(ByteView bytes) {
             return tidy(std::string(shorter));
     }
     std::string latin1;
-    for (const char byte : text) append_utf8(latin1, static_cast<unsigned char>(byte));
+    for (const char byte : text) crypto::append_utf8(latin1, static_cast<unsigned char>(byte));
     return tidy(std::move(latin1));
 }
 
@@ -140,7 +119,7 @@ std::string utf16_value(ByteView bytes, Numbers::Order order) {
         } else if (c >= 0xD800 && c < 0xE000) {
             c = 0xFFFD;
         }
-        append_utf8(text, c);
+        crypto::append_utf8(text, c);
     }
     return tidy(std::move(text));
 }

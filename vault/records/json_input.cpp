@@ -30,27 +30,6 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 // What stands in a string for itself and needs no second look.
 bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
 
-void append_utf8(std::string& text, std::uint32_t point) {
-    const auto put = [&](std::uint32_t byte) {
-        text += static_cast<char>(static_cast<unsigned char>(byte));
-    };
-    if (point < 0x80) {
-        put(point);
-    } else if (point < 0x800) {
-        put(0xC0U | point >> 6U);
-        put(0x80U | (point & 0x3FU));
-    } else if (point < 0x10000) {
-        put(0xE0U | point >> 12U);
-        put(0x80U | (point >> 6U & 0x3FU));
-        put(0x80U | (point & 0x3FU));
-    } else {
-        put(0xF0U | point >> 18U);
-        put(0x80U | (point >> 12U & 0x3FU));
-        put(0x80U | (point >> 6U & 0x3FU));
-        put(0x80U | (point & 0x3FU));
-    }
-}
-
 // Does not recurse: what is open lies in a list, whose length is the depth.
 class JsonReader {
 public:
@@ -232,7 +211,7 @@ private:
             case 'n': value += '\n'; return;
             case 'r': value += '\r'; return;
             case 't': value += '\t'; return;
-            case 'u': return append_utf8(value, read_escaped_point());
+            case 'u': return crypto::append_utf8(value, read_escaped_point());
             default: --at_; refuse("an escape that JSON does not know");
         }
     }
