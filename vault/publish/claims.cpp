@@ -7,6 +7,7 @@
 
 #include "crypto/error.h"
 #include "vault/publish/phrases.h"
+#include "vault/publish/replace_handles.h"
 #include "vault/publish/withheld.h"
 
 namespace custos::vault::publish {

@@ -6,12 +6,13 @@
 #include <set>
 #include <utility>
 
-#include "vault/publish/fold.h"
 #include "vault/publish/handles.h"
+#include "vault/publish/incident_words.h"
 #include "vault/publish/judge.h"
 #include "vault/publish/phrases.h"
+#include "vault/publish/plan_exhibits.h"
+#include "vault/publish/printed_name.h"
 #include "vault/publish/shown_exhibits.h"
-#include "vault/publish/withheld.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -24,56 +25,13 @@ std::optional<Appearance> appearance_named(std::string_view text) {
     return std::nullopt;
 }
 
-// The name to print: in the statement's language first, then in Latin letters, then the usual one.
-std::string printed_name(const Person& person, std::string_view language) {
-    const std::string_view wanted =
-        language.empty() ? "en" : language.substr(0, language.find('-'));
-    const PersonName* best = nullptr;
-    int best_score = -1;
-    for (const PersonName& name : person.names) {
-        if (is_alias(name) || name.form == PersonName::Form::spelling) continue;
-        const bool same =
-            std::string_view(name.language).substr(0, name.language.find('-')) == wanted;
-        const int score = (same ? 4 : 0) +
-                          (name.form == PersonName::Form::transliteration ? 2 : 0) +
-                          (name.kind == "common" ? 1 : 0);
-        if (score > best_score) {
-            best = &name;
-            best_score = score;
-        }
-    }
-    return best == nullptr ? std::string() : best->text;
-}
-
-// Whether the pseudonym holds a part of a name, or is nothing but initials.
-bool is_made_from_name(const Person& person) {
-    Folder folder;
-    const auto folded = [&](std::string_view text) {
-        Folded out;
-        folder.fold(text, Reading::letters, out);
-        return out.letters.substr(0, out.size());
-    };
-    const std::string pseudonym = folded(person.pseudonym);
-    for (const PersonName& name : person.names) {
-        std::string initials;
-        for (std::size_t at = 0; at < name.text.size();) {
-            const std::size_t end = std::min(name.text.find_first_of(" -,.", at), name.text.size());
-            const std::string part = folded(std::string_view(name.text).substr(at, end - at));
-            at = end + 1;
-            if (part.size() >= 3 && pseudonym.find(part) != std::string::npos) return true;
-            if (!part.empty()) initials.push_back(part.front());
-        }
-        if (initials.size() >= 2 && pseudonym == initials) return true;
-    }
-    return false;
-}
-
 class Planner {
 public:
     Planner(const Material& material, const Plan* first)
         : material_(material),
           judge_(material),
-          phrases_(phrases_for(material.statement.language)) {
+          phrases_(phrases_for(material.statement.language)),
+          open_handles_(open_handles(material.statement)) {
         for (const Person& person : material.persons) persons_.emplace(person.code, &person);
         if (first == nullptr) return;
         plan_.letters = first->letters;
@@ -82,7 +40,6 @@ public:
 
     Plan plan() {
         read_own_plan();
-        find_open_handles();
         look_through(material_.statement.title, Place::title);
         look_through(material_.statement.body, Place::body);
         for (const ExhibitWords& words : material_.statement.exhibits) {
@@ -285,9 +242,9 @@ private:
 
     bool show_incident(const Incident& incident, const std::string& aspect, PlanRow& row) {
         if (aspect == "date") {
-            show_date(incident, row);
+            show_date(incident, own_word(incident.code), material_.statement.language, row);
         } else if (aspect == "place") {
-            show_place(incident, row);
+            show_place(incident, own_word(incident.code), material_.statement.language, row);
         } else if (aspect.empty() || aspect == "title") {
             row.appearance = "as_recorded";
             row.shown = incident.title;
@@ -306,73 +263,6 @@ private:
             return false;
         }
         return true;
-    }
-
-    void show_date(const Incident& incident, PlanRow& row) {
-        const Protection protection = incident.protection.value_or(Protection::internal);
-        const std::string own = own_word(incident.code);
-        std::string date = incident.date;
-        row.reason = std::string(text_of(protection));
-        row.appearance = "as_recorded";
-        if (protection == Protection::extreme || own == "withheld" || date.empty()) {
-            row.appearance = "withheld";
-            row.shown = phrases_.date_withheld;
-            if (date.empty()) row.reason = "no date is recorded";
-            return;
-        }
-        std::size_t keep = date.size();
-        if (protection == Protection::protected_) keep = 4;  // the year
-        if (protection == Protection::confidential || own == "generalised")
-            keep = std::min<std::size_t>(keep, 7);
-        if (keep < date.size() && date.find('/') != std::string::npos) {
-            date = generalised_interval(date, keep);
-            row.appearance = "generalised";
-        } else if (keep < date.size()) {
-            date.resize(keep);
-            row.appearance = "generalised";
-        }
-        row.shown = date_phrase(date, material_.statement.language);
-    }
-
-    static std::string generalised_interval(const std::string& date, std::size_t keep) {
-        const std::size_t slash = date.find('/');
-        const std::string from = date.substr(0, std::min(keep, slash));
-        const std::string to = date.substr(slash + 1, keep);
-        return from == to ? from : from + "/" + to;
-    }
-
-    void show_place(const Incident& incident, PlanRow& row) {
-        const Protection protection = incident.protection.value_or(Protection::internal);
-        const std::string own = own_word(incident.code);
-        const std::string country =
-            incident.country.empty() ? std::string()
-                                     : country_name(incident.country, material_.statement.language);
-        std::string precision = incident.precision.empty() ? "province" : incident.precision;
-        row.reason = incident.precision.empty() ? "no publish_precision is set: province"
-                                                : "publish_precision " + precision;
-        if (protection == Protection::extreme || own == "withheld") precision = "none";
-        if (own == "generalised") precision = "country";
-
-        std::vector<std::string> parts;
-        if (precision == "exact" || precision == "street") {
-            parts = {incident.place, incident.admin1, country};
-        } else if (precision == "district") {
-            parts = {incident.admin2, incident.admin1, country};
-        } else if (precision == "province") {
-            parts = {incident.admin1, country};
-        } else if (precision == "country") {
-            parts = {country};
-        }
-        for (const std::string& part : parts) {
-            if (part.empty() || row.shown.find(part) != std::string::npos) continue;
-            if (!row.shown.empty()) row.shown += ", ";
-            row.shown += part;
-        }
-        row.appearance = precision == "exact" ? "as_recorded" : "generalised";
-        if (row.shown.empty()) {
-            row.appearance = "withheld";
-            row.shown = phrases_.place_withheld;
-        }
     }
 
     void show_exhibit(const Exhibit& exhibit, std::size_t line, PlanRow& row) {
@@ -394,64 +284,11 @@ private:
                         " makes; or set the plan to withheld, and it is mentioned by number");
             return;
         }
-        check_picture(exhibit, line);
+        for (Problem& each : picture_problems(material_, persons_, judge_, exhibit, line))
+            plan_.problems.push_back(std::move(each));
         plan_.pictures.push_back(exhibit.code);
         row.appearance = "as_recorded";
         row.reason = "cleaned picture, as " + exhibit_file_name(it->second + 1, exhibit.media_type);
-    }
-
-    // What stands in withheld passages alone is not for readers.
-    void find_open_handles() {
-        const Statement& statement = material_.statement;
-        const std::string open = take_out_withheld(statement.body, phrases_.marker_withheld).open;
-        std::vector<const std::string*> texts = {&statement.title, &open};
-        for (const ExhibitWords& words : statement.exhibits) {
-            texts.push_back(&words.alt);
-            texts.push_back(&words.caption);
-        }
-        for (const std::string* text : texts) {
-            for (const Handle& handle : handles_in(*text)) open_handles_.insert(handle.key());
-        }
-    }
-
-    // Who is seen is as good as named, and a guarded picture is for somebody to look at first.
-    void check_picture(const Exhibit& exhibit, std::size_t line) {
-        const std::string withhold =
-            "set the plan of " + exhibit.code + " to withheld, or show another picture";
-        if (exhibit.protection.value_or(Protection::internal) >= Protection::protected_) {
-            problem("exhibit", exhibit.code, line,
-                    "the text shows " + exhibit.code + ", which is of level " +
-                        std::string(text_of(*exhibit.protection)),
-                    "look at it, and lower its protection if it gives nobody away; or " + withhold);
-        }
-        for (const std::string& code : exhibit.persons) {
-            const auto person = persons_.find(code);
-            if (person == persons_.end()) continue;
-            const Verdict verdict = judge_.judge(*person->second);
-            if (verdict.most == Appearance::named) continue;
-            problem("consent", code, line,
-                    code + " is seen in " + exhibit.code + ", and " + verdict.missing, withhold);
-        }
-        if (!exhibit.bytes) {
-            problem("exhibit", exhibit.code, line,
-                    exhibit.code + " is larger than the 16 MiB that a picture may have",
-                    "make a smaller one of it, and attach and clean that; or " + withhold);
-        }
-        if (words_for(exhibit.code) == nullptr || words_for(exhibit.code)->alt.empty()) {
-            problem("exhibit", exhibit.code, line,
-                    "the text shows " + exhibit.code + ", and has no words (in " +
-                        language_of_statement() + ") for readers who cannot see it",
-                    "say what is seen in the field exhibits: {\"exhibit\":\"" + exhibit.code +
-                        "\",\"alt\":\"...\"}");
-        }
-    }
-
-    std::string language_of_statement() const {
-        return material_.statement.language.empty() ? "en" : material_.statement.language;
-    }
-
-    const ExhibitWords* words_for(const std::string& code) const {
-        return exhibit_words(material_, code);
     }
 
     // Words for what is not shown may say what should not be said.
@@ -499,9 +336,9 @@ private:
     const Material& material_;
     Judge judge_;
     const Phrases& phrases_;
+    std::set<std::string> open_handles_;  // by Handle::key()
     std::map<std::string, const Person*> persons_;
     std::map<std::string, std::string> own_;     // by code
-    std::set<std::string> open_handles_;         // by Handle::key()
     std::map<std::string, std::string> chosen_;  // pseudonyms of records: whose
     Plan plan_;
 };
@@ -514,61 +351,8 @@ std::string_view text_of(Appearance appearance) {
     return kTexts.at(static_cast<std::size_t>(appearance));
 }
 
-const ExhibitWords* exhibit_words(const Material& material, std::string_view code) {
-    for (const ExhibitWords& words : material.statement.exhibits) {
-        const auto known = material.known.find(words.exhibit);
-        if (known != material.known.end() && known->second == code) return &words;
-    }
-    return nullptr;
-}
-
 Plan make_plan(const Material& material, const Plan* first) {
     return Planner(material, first).plan();
-}
-
-namespace {
-
-// Words as CommonMark that is only these words, wherever in a line they come to stand.
-std::string markdown_of(std::string_view words) {
-    words.remove_prefix(std::min(words.find_first_not_of(" \t\r\n"), words.size()));
-    static constexpr std::string_view kMarks = "\\`*_[]~|";
-    static constexpr std::string_view kAtBeginning = "#+-=:.)";
-    // Our own markers, "[name withheld]", would only be spoiled.
-    const bool is_marker = words.size() > 2 && words.front() == '[' &&
-                           words.find_first_of("\\`*_<>&]") == words.size() - 1;
-    std::string out;
-    bool beginning = true;
-    for (const char c : words) {
-        const bool escaped = kMarks.find(c) != std::string_view::npos ||
-                             (beginning && kAtBeginning.find(c) != std::string_view::npos);
-        beginning = beginning && c >= '0' && c <= '9';
-        if (escaped && !is_marker) out.push_back('\\');
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '\n':
-            case '\r': out.push_back(' '); break;  // it could begin a block
-            default: out.push_back(c);
-        }
-    }
-    return out;
-}
-
-}  // namespace
-
-std::string with_handles_replaced(std::string_view text, const Plan& plan, Escape escape) {
-    std::string out;
-    std::size_t copied = 0;
-    for (const Handle& handle : handles_in(text)) {
-        out += text.substr(copied, handle.begin - copied);
-        copied = handle.end;
-        const auto shown = plan.shown.find(handle.key());
-        if (shown == plan.shown.end()) continue;
-        out += escape == Escape::markdown ? markdown_of(shown->second) : shown->second;
-    }
-    out += text.substr(copied);
-    return out;
 }
 
 }  // namespace custos::vault::publish

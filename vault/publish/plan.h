@@ -59,12 +59,4 @@ struct Plan {
 // the translation mentions comes behind.
 [[nodiscard]] Plan make_plan(const Material& material, const Plan* first = nullptr);
 
-// What the statement says of an exhibit, by its code; null if nothing.
-[[nodiscard]] const ExhibitWords* exhibit_words(const Material& material, std::string_view code);
-
-// `text` with every handle replaced. With Escape::markdown the words cannot be taken for markup.
-enum class Escape { none, markdown };
-[[nodiscard]] std::string with_handles_replaced(std::string_view text, const Plan& plan,
-                                                Escape escape);
-
 }  // namespace custos::vault::publish

@@ -6,7 +6,9 @@
 #include "crypto/encoding.h"
 #include "crypto/hash.h"
 #include "vault/publish/phrases.h"
+#include "vault/publish/plan_exhibits.h"
 #include "vault/publish/render.h"
+#include "vault/publish/replace_handles.h"
 #include "vault/publish/withheld.h"
 
 namespace custos::vault::publish {

@@ -9,6 +9,7 @@
 #include "sample.h"
 #include "vault/publish/handles.h"
 #include "vault/publish/markup.h"
+#include "vault/publish/replace_handles.h"
 
 namespace custos::vault::publish {
 namespace {
