@@ -12,6 +12,8 @@
 #include "crypto/encoding.h"
 #include "crypto/error.h"
 #include "vault/publication_key.h"
+#include "vault/publish/gather.h"
+#include "vault/publish/preview.h"
 #include "vault/publish/publish.h"
 #include "vault/publish/render.h"
 #include "vault/publish/statements.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Statements of an open vault: what the pure parts of publication are fed, and what is done with
-// them.
+// The check of a statement of an open vault, and decisions about what it found.
 #pragma once
 
 #include <set>
@@ -14,23 +13,10 @@
 #include "vault/publish/earlier.h"
 #include "vault/publish/leak_scan.h"
 #include "vault/publish/package.h"
-#include "vault/publish/plan.h"
-#include "vault/publish/statement.h"
 #include "vault/records/id.h"
 #include "vault/vault.h"
 
 namespace custos::vault::publish {
-
-// Everything that the statement and its check need. Error{usage} if `id` is no statement,
-// Error{refused} if it is in the trash.
-[[nodiscard]] Material gather(const Vault& vault, const RecordId& id);
-
-struct Preview {
-    Plan plan;
-    Edition edition;
-    std::vector<Problem> problems;  // of plan and text
-};
-[[nodiscard]] Preview preview(const Material& material);
 
 // A fuzzy finding that somebody looked at: it is about nobody who must not be found.
 struct Acceptance {

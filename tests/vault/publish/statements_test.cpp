@@ -16,6 +16,7 @@
 #include "tests/vault/open_vault.h"
 #include "vault/publication_key.h"
 #include "vault/publish/earlier.h"
+#include "vault/publish/gather.h"
 #include "vault/publish/publish.h"
 #include "vault/records/store.h"
 
