@@ -54,8 +54,8 @@ void show_place(const Incident& incident, std::string_view own, std::string_view
     std::string precision = incident.precision.empty() ? "province" : incident.precision;
     row.reason = incident.precision.empty() ? "no publish_precision is set: province"
                                             : "publish_precision " + precision;
+    if (own == "generalised" && precision != "none") precision = "country";
     if (protection == Protection::extreme || own == "withheld") precision = "none";
-    if (own == "generalised") precision = "country";
 
     std::vector<std::string> parts;
     if (precision == "exact" || precision == "street") {

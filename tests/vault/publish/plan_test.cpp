@@ -320,8 +320,10 @@ TEST_CASE("dates are as fine as the incident's protection allows", "[publish][pl
 }
 
 TEST_CASE("places are as fine as publish_precision allows", "[publish][plan]") {
-    const auto place = [](const char* precision, const char* own = "") {
+    const auto place = [](const char* precision, const char* own = "",
+                          Protection protection = Protection::internal) {
         Material material = test::sample_material("{I-GGGGG:place}");
+        material.incidents.at("I-GGGGG").protection = protection;
         material.incidents.at("I-GGGGG").precision = precision;
         if (*own != '\0') material.statement.plan = {{"I-GGGGG", own}};
         return make_plan(material).rows.at(0).shown;
@@ -333,6 +335,11 @@ TEST_CASE("places are as fine as publish_precision allows", "[publish][plan]") {
     CHECK(place("none") == "[place withheld]");
     CHECK(place("exact", "generalised") == "Thailand");
     CHECK(place("exact", "withheld") == "[place withheld]");
+    CHECK(place("country", "generalised") == "Thailand");
+    // The plan may show less, and not more.
+    CHECK(place("none", "generalised") == "[place withheld]");
+    CHECK(place("exact", "generalised", Protection::extreme) == "[place withheld]");
+    CHECK(place("exact", "", Protection::extreme) == "[place withheld]");
 }
 
 TEST_CASE("handles are read in either case, and other braces are text", "[publish][plan]") {
