@@ -108,4 +108,9 @@ std::vector<Answered> Answers::all() const {
     return answers;
 }
 
+std::string parent_of(const std::string& path) {
+    const std::size_t dot = path.rfind('.');
+    return dot == std::string::npos ? std::string() : path.substr(0, dot + 1);
+}
+
 }  // namespace custos::cli

@@ -18,6 +18,9 @@
 
 namespace custos::cli {
 
+// "names.2." for "names.2.text"; empty for a path without a dot.
+[[nodiscard]] std::string parent_of(const std::string& path);
+
 // An answer that is there: a leaf of the record (lists and maps of words count as one).
 struct Answered {
     std::string path;

@@ -151,4 +151,6 @@ std::string numbered_down(const std::vector<std::string>& texts, std::size_t col
     return numbered_across(texts, columns, rows, 1);
 }
 
+bool is_yes(std::string_view text) { return text == "y" || text == "yes" || text == "true"; }
+
 }  // namespace custos::cli

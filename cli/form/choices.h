@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The words of a vocabulary as numbered choices, and finding one by a part of what it says.
+// The words of a vocabulary as numbered choices, finding one by a part of what it says, and what
+// people type to choose.
 #pragma once
 
 #include <string>
@@ -38,5 +39,7 @@ using Terms = std::vector<const vault::Term*>;
 
 // "3" of so many: 3. Nothing for anything else.
 [[nodiscard]] std::size_t number_of(std::string_view text, std::size_t most);
+
+[[nodiscard]] bool is_yes(std::string_view text);
 
 }  // namespace custos::cli
