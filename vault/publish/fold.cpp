@@ -2,234 +2,13 @@
 #include "vault/publish/fold.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
-#include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
-#include <unicode/uscript.h>
-#include <unicode/uspoof.h>
-
-#include "crypto/error.h"
+#include "vault/publish/character_table.h"
 
 namespace custos::vault::publish {
-namespace {
-
-enum class Role : std::uint8_t { unknown, separator, invisible, letter, digit, mark };
-
-// What one code point becomes in one reading.
-struct Entry {
-    Role role = Role::unknown;
-    bool upper = false;
-    bool lower = false;
-    bool unspaced = false;  // of a script without spaces between words
-    bool differs = false;   // the other reading is another
-    std::string text;
-};
-
-[[noreturn]] void throw_icu(const char* doing) {
-    throw Error{ErrorCode::failed,
-                std::string("cannot ") + doing + ": the Unicode library refused"};
-}
-
-bool is_unspaced(UScriptCode script) {
-    switch (script) {
-        case USCRIPT_KHMER:
-        case USCRIPT_THAI:
-        case USCRIPT_LAO:
-        case USCRIPT_MYANMAR:
-        case USCRIPT_TIBETAN:
-        case USCRIPT_HAN:
-        case USCRIPT_HIRAGANA:
-        case USCRIPT_KATAKANA:
-        case USCRIPT_HANGUL:
-        case USCRIPT_BOPOMOFO:
-        case USCRIPT_TAI_LE:
-        case USCRIPT_NEW_TAI_LUE:
-        case USCRIPT_TAI_VIET:
-        case USCRIPT_LANNA:
-        case USCRIPT_JAVANESE:
-        case USCRIPT_BALINESE:
-        case USCRIPT_YI: return true;
-        default: return false;
-    }
-}
-
-// Scripts whose letters are read for their shape even in the first reading: there, a look-alike
-// is a trick far more often than a letter of its own. In Arabic or Hebrew it is not.
-bool is_read_by_shape(UScriptCode script) {
-    switch (script) {
-        case USCRIPT_COMMON:
-        case USCRIPT_INHERITED:
-        case USCRIPT_LATIN:
-        case USCRIPT_GREEK:
-        case USCRIPT_CYRILLIC:
-        case USCRIPT_ARMENIAN:
-        case USCRIPT_CHEROKEE:
-        case USCRIPT_COPTIC:
-        case USCRIPT_LISU: return true;
-        default: return false;
-    }
-}
-
-// Marks of these scripts are ornaments to a reader; of the others they are vowels.
-bool is_dropped_mark(UScriptCode script) {
-    switch (script) {
-        case USCRIPT_ARABIC:
-        case USCRIPT_HEBREW:
-        case USCRIPT_SYRIAC: return true;
-        default: return is_read_by_shape(script);
-    }
-}
-
-UScriptCode script_of(char32_t character) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript(static_cast<UChar32>(character), &status);
-    return U_SUCCESS(status) != 0 ? script : USCRIPT_UNKNOWN;
-}
-
-bool is_mark(UChar32 character) {
-    return (U_GET_GC_MASK(character) & (U_GC_MN_MASK | U_GC_MC_MASK | U_GC_ME_MASK)) != 0;
-}
-
-// Arabic letters that are one letter to a reader, whichever keyboard wrote them.
-UChar32 unified_arabic(UChar32 character) {
-    switch (character) {
-        case 0x0649:
-        case 0x06CC:
-        case 0x06D2: return 0x064A;  // yeh
-        case 0x06A9: return 0x0643;  // kaf
-        case 0x0629:
-        case 0x06C1:
-        case 0x06BE: return 0x0647;  // heh
-        case 0x0671: return 0x0627;  // alef
-        default: return character;
-    }
-}
-
-bool is_ascii(const icu::UnicodeString& text) {
-    for (int32_t i = 0; i < text.length(); ++i) {
-        if (text.charAt(i) >= 0x80) return false;
-    }
-    return true;
-}
-
-}  // namespace
-
-struct Folder::Table {
-    using Page = std::array<Entry, 256>;
-
-    const icu::Normalizer2* fold = nullptr;       // NFKC_Casefold
-    const icu::Normalizer2* decompose = nullptr;  // NFKD
-    USpoofChecker* spoof = nullptr;
-    // By reading, then by the upper bits of the code point; pages are made when they are needed.
-    std::array<std::vector<std::unique_ptr<Page>>, 2> pages;
-
-    Table() {
-        UErrorCode status = U_ZERO_ERROR;
-        fold = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        decompose = icu::Normalizer2::getNFKDInstance(status);
-        spoof = uspoof_open(&status);
-        if (U_FAILURE(status) != 0) throw_icu("prepare the leak scan");
-        for (auto& reading : pages) reading.resize(0x110000 / 256);
-    }
-    Table(const Table&) = delete;
-    Table& operator=(const Table&) = delete;
-    ~Table() { uspoof_close(spoof); }
-
-    const Entry& entry(char32_t character, Reading reading) {
-        auto& page = pages[static_cast<std::size_t>(reading)][character / 256];
-        if (!page) page = std::make_unique<Page>();
-        Entry& found = (*page)[character % 256];
-        if (found.role == Role::unknown) found = make(character, reading);
-        return found;
-    }
-
-    icu::UnicodeString normalized(const icu::Normalizer2& form,
-                                  const icu::UnicodeString& text) const {
-        UErrorCode status = U_ZERO_ERROR;
-        icu::UnicodeString out = form.normalize(text, status);
-        if (U_FAILURE(status) != 0) throw_icu("fold text");
-        return out;
-    }
-
-    icu::UnicodeString skeleton(const icu::UnicodeString& text) const {
-        UErrorCode status = U_ZERO_ERROR;
-        icu::UnicodeString out;
-        uspoof_getSkeletonUnicodeString(spoof, 0, text, out, &status);
-        if (U_FAILURE(status) != 0) throw_icu("fold text");
-        out.findAndReplace(u"rn", u"m");  // what the skeleton makes of m
-        return out;
-    }
-
-    // Letters and digits of `text` after all foldings but the choice of reading.
-    std::string finished(const icu::UnicodeString& text) const {
-        const icu::UnicodeString plain = normalized(*decompose, text);
-        std::string out;
-        for (int32_t i = 0; i < plain.length(); i = plain.moveIndex32(i, 1)) {
-            const UChar32 c = unified_arabic(plain.char32At(i));
-            if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0 || c == 0x0640)
-                continue;
-            const int32_t digit = u_charDigitValue(c);
-            if (digit >= 0) {
-                out.push_back(static_cast<char>('0' + digit));
-            } else if (u_isalpha(c) != 0) {
-                append_utf8(out, static_cast<char32_t>(c));
-            } else if (is_mark(c) && !is_dropped_mark(script_of(static_cast<char32_t>(c)))) {
-                append_utf8(out, static_cast<char32_t>(c));
-            }
-        }
-        return out;
-    }
-
-    std::string text_for(UChar32 character, Reading reading) const {
-        const icu::UnicodeString original(character);
-        icu::UnicodeString folded = normalized(*fold, original);
-        const bool by_shape = is_read_by_shape(script_of(static_cast<char32_t>(character)));
-        if (reading == Reading::shapes) {
-            if (is_ascii(folded)) return finished(folded);
-            return finished(normalized(*fold, skeleton(original)));
-        }
-        if (by_shape && !is_ascii(folded)) {
-            // The base letter first: é has no look-alike, and ø is an o with a stroke.
-            folded = normalized(*fold, skeleton(normalized(*decompose, folded)));
-        }
-        return finished(folded);
-    }
-
-    Entry make(char32_t character, Reading reading) const {
-        const auto c = static_cast<UChar32>(character);
-        Entry entry;
-        const int32_t digit = u_charDigitValue(c);
-        if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0 || c == 0x0640 ||
-            u_charType(c) == U_FORMAT_CHAR) {
-            entry.role = Role::invisible;
-            return entry;
-        }
-        if (digit >= 0) {
-            entry.role = Role::digit;
-            entry.text = std::string(1, static_cast<char>('0' + digit));
-            return entry;
-        }
-        entry.text = text_for(c, reading);
-        entry.differs = entry.text != text_for(c, reading == Reading::letters ? Reading::shapes
-                                                                              : Reading::letters);
-        if (is_mark(c)) {
-            entry.role = entry.text.empty() ? Role::invisible : Role::mark;
-            entry.unspaced = is_unspaced(script_of(character));
-        } else if (entry.text.empty()) {
-            entry.role = Role::separator;
-        } else {
-            entry.role = Role::letter;
-            entry.upper = u_isUUppercase(c) != 0;
-            entry.lower = u_isULowercase(c) != 0;
-            entry.unspaced = is_unspaced(script_of(character));
-        }
-        return entry;
-    }
-};
-
 namespace {
 
 enum class Before : std::uint8_t { gap, upper, lower, digit, other };
@@ -356,7 +135,7 @@ private:
 
 }  // namespace
 
-Folder::Folder() : table_(std::make_unique<Table>()) {}
+Folder::Folder() : table_(std::make_unique<CharacterTable>()) {}
 Folder::Folder(Folder&&) noexcept = default;
 Folder& Folder::operator=(Folder&&) noexcept = default;
 Folder::~Folder() = default;
@@ -393,18 +172,18 @@ bool Folder::fold_on(std::string_view text, std::size_t first, std::size_t last,
             before = Before::gap;
             continue;
         }
-        const Entry& entry = table_->entry(character, reading);
+        const FoldedCharacter& entry = table_->entry(character, reading);
         differ = differ || entry.differs;
-        if (entry.role == Role::invisible) continue;
-        if (entry.role == Role::separator) {
+        if (entry.role == FoldedCharacter::Role::invisible) continue;
+        if (entry.role == FoldedCharacter::Role::separator) {
             before = Before::gap;
             continue;
         }
         Before now = Before::other;
-        if (entry.role == Role::digit) now = Before::digit;
+        if (entry.role == FoldedCharacter::Role::digit) now = Before::digit;
         if (entry.upper) now = Before::upper;
         if (entry.lower) now = Before::lower;
-        const bool mark = entry.role == Role::mark;
+        const bool mark = entry.role == FoldedCharacter::Role::mark;
         const Edge edge = mark             ? Edge::none
                           : entry.unspaced ? Edge::hard
                                            : edge_between(before, now);

@@ -51,6 +51,8 @@ struct Folded {
 // Two readings, because ΕΛΕΝΗ is Ελένη in capitals, and also what a forger writes for EΛENH.
 enum class Reading { letters, shapes };
 
+class CharacterTable;
+
 // Not for two threads at once: what is known about characters is kept as they come.
 class Folder {
 public:
@@ -70,8 +72,7 @@ public:
                  Folded& out);
 
 private:
-    struct Table;
-    std::unique_ptr<Table> table_;
+    std::unique_ptr<CharacterTable> table_;
     bool readings_differ_ = false;
 };
 
