@@ -11,6 +11,8 @@
 #include "crypto/bytes.h"
 #include "vault/publish/fold.h"
 #include "vault/publish/inflate.h"
+#include "vault/publish/rolling.h"
+#include "vault/publish/words.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -332,16 +334,38 @@ std::string latin1_text(std::string_view bytes) {
     return out;
 }
 
-// Behind the last space or control character of the eight bytes before `end`; 0: there is none.
-std::size_t behind_last_gap(std::string_view text, std::size_t end) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data() + end - sizeof bytes, sizeof bytes);
+// Which of the eight bytes at `from` are no digits or letters of any alphabet of runs, a bit each;
+// some that are none are taken for one.
+std::uint64_t gaps_of_eight(const char* from) {
     constexpr std::uint64_t kEach = 0x0101010101010101u;
     constexpr std::uint64_t kHigh = kEach * 0x80;
-    const std::uint64_t gaps = ~((bytes & ~kHigh) + kEach * (0x80 - '!')) & ~bytes & kHigh;
-    return gaps == 0 ? 0 : end - static_cast<std::size_t>(std::countl_zero(gaps)) / 8;
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, from, sizeof bytes);
+    const std::uint64_t from_plus = (bytes & ~kHigh) + kEach * (0x80 - '+');
+    const std::uint64_t gaps = (~from_plus | bytes) & kHigh;
+    return (gaps >> 7) * 0x0102040810204080u >> 56;
 }
 static_assert(std::endian::native == std::endian::little);
+
+// The first place from `at` on that kEncodedRunMin bytes without a gap follow, or the place where
+// fewer than 64 bytes are left.
+std::size_t next_run(std::string_view text, std::size_t at) {
+    constexpr std::size_t kBlock = 64;
+    static_assert(kEncodedRunMin == 12);
+    for (; at + kBlock <= text.size(); at += kBlock - kEncodedRunMin + 1) {
+        std::uint64_t gaps = 0;
+        for (std::size_t i = 0; i < kBlock; i += 8)
+            gaps |= gaps_of_eight(text.data() + at + i) << i;
+        std::uint64_t runs = ~gaps;  // of one, then two, four, eight, twelve
+        runs &= runs >> 1;
+        runs &= runs >> 2;
+        const std::uint64_t fours = runs;
+        runs &= runs >> 4;
+        runs &= fours >> 8;
+        if (runs != 0) return at + static_cast<std::size_t>(std::countr_zero(runs));
+    }
+    return at;
+}
 
 class Unpacker {
 public:
@@ -400,45 +424,63 @@ private:
     void unpack_runs(const View& view, std::string_view text, std::size_t depth) {
         std::size_t at = 0;
         while (at + kEncodedRunMin <= text.size()) {
-            // From the far end of the shortest run backwards: most text is passed in leaps.
-            std::size_t last = at + kEncodedRunMin;
-            if (const std::size_t leap = behind_last_gap(text, last)) {
-                at = leap;
-                continue;
-            }
+            at = next_run(text, at);
+            std::size_t last = std::min(at + kEncodedRunMin, text.size());
             while (last > at && base64_value(text[last - 1]) >= 0) --last;
             if (last > at) {
                 at = last;
                 continue;
             }
-            std::string run;
             const std::size_t begin = at;
-            at = end_of_run(text, begin, run);
+            std::string joined;
+            const std::string_view run = run_at(text, at, joined);
+            if (is_known_word(run)) continue;
             const bool hexadecimal =
                 std::all_of(run.begin(), run.end(), [](char c) { return hex_value(c) >= 0; });
             if (hexadecimal) unpack_run(view, hex_bytes(run), "hexadecimal", begin, depth);
-            for (std::size_t skip = 0; skip < 4; ++skip) {
-                unpack_run(view, base64_bytes(std::string_view(run).substr(skip)), "base64", begin,
-                           depth);
-            }
+            bool is_word = !hexadecimal;
+            for (std::size_t skip = 0; skip < 4; ++skip)
+                is_word = !unpack_base64(view, run.substr(skip), begin, depth) && is_word;
+            if (is_word) note_word(run);
         }
     }
 
-    // Gathers a run, over the ends of its lines when they are as long as lines of base64 are.
-    static std::size_t end_of_run(std::string_view text, std::size_t at, std::string& run) {
+    // Most runs are long words of the language, which come again and again, and would stand for
+    // nothing.
+    bool is_known_word(std::string_view run) const {
+        return run.size() <= kWordMax && words_.of(hash_of_bytes(run)) != 0;
+    }
+    void note_word(std::string_view run) {
+        if (run.size() <= kWordMax) words_.set(hash_of_bytes(run), 1);
+    }
+
+    // The run at `at`, which is moved behind it, over the ends of its lines when they are as long
+    // as lines of base64 are; `joined` holds it if it has several.
+    static std::string_view run_at(std::string_view text, std::size_t& at, std::string& joined) {
         constexpr std::size_t kLineMin = 40;
-        std::size_t line = 0;
-        for (; at < text.size(); ++at) {
-            if (base64_value(text[at]) >= 0) {
-                run.push_back(text[at]);
-                ++line;
-            } else if ((text[at] == '\n' || text[at] == '\r') && (line >= kLineMin || line == 0)) {
-                line = 0;
-            } else {
-                break;
-            }
+        const std::size_t begin = at;
+        const auto line_end = [&] {
+            while (at < text.size() && base64_value(text[at]) >= 0) ++at;
+            return at;
+        };
+        const std::string_view first = text.substr(begin, line_end() - begin);
+        std::size_t line = first.size();
+        while (at < text.size() && (text[at] == '\n' || text[at] == '\r') &&
+               (line >= kLineMin || line == 0)) {
+            const std::size_t line_begin = ++at;
+            line = line_end() - line_begin;
+            if (joined.empty()) joined = first;
+            joined += text.substr(line_begin, line);
         }
-        return at;
+        return joined.empty() ? first : joined;
+    }
+
+    // Whether it stands for something.
+    bool unpack_base64(const View& view, std::string_view run, std::size_t at, std::size_t depth) {
+        std::string bytes = base64_bytes(run);
+        if (bytes.find('\0') == std::string::npos && !looks_like_text(bytes)) return false;
+        unpack_run(view, std::move(bytes), "base64", at, depth);
+        return true;
     }
 
     void unpack_run(const View& view, std::string bytes, std::string_view form, std::size_t at,
@@ -467,6 +509,9 @@ private:
         if (!utf8) keep_part(view, latin1_text(text), "latin-1", 0, depth);
     }
 
+    static constexpr std::size_t kWordMax = 64;
+
+    WordMemo words_;  // those that stand for nothing
     std::size_t budget_;
     std::size_t compressed_budget_ = kCompressedTotalMax;
     const std::function<void(const View&)>& visit_;

@@ -8,6 +8,33 @@
 
 namespace custos::vault::publish {
 
+// Says quickly that a hash is none of those that were added, which it does nearly always.
+class HashFilter {
+public:
+    // For so many hashes. Well mixed: their upper bits are used.
+    void make_for(std::size_t count) {
+        unsigned bits = 8;
+        while ((std::size_t{1} << bits) < count) ++bits;
+        shift_ = 64 - bits - kBits;
+        words_.assign((std::size_t{1} << (bits + kBits)) / 64, 0);
+    }
+    void add(std::uint64_t hash) {
+        const std::uint64_t bit = hash >> shift_;
+        words_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+    }
+    bool may_have(std::uint64_t hash) const {
+        if (words_.empty()) return false;
+        const std::uint64_t bit = hash >> shift_;
+        return (words_[bit / 64] >> (bit % 64) & 1) != 0;
+    }
+
+private:
+    static constexpr unsigned kBits = 4;  // a hash, as a power of two
+
+    std::vector<std::uint64_t> words_;
+    unsigned shift_ = 0;
+};
+
 class HashIndex {
 public:
     struct Link {
@@ -20,12 +47,10 @@ public:
         unsigned bits = 8;
         while ((std::size_t{2} << bits) < all.size()) ++bits;
         bucket_shift_ = 64 - bits;
-        filter_shift_ = bucket_shift_ - kFilterBits;
-        filter_.assign((std::size_t{1} << (bits + kFilterBits)) / 64, 0);
+        filter_.make_for(std::size_t{1} << bits);
         ends_.assign((std::size_t{1} << bits) + 1, 0);
         for (const Link& link : all) {
-            const std::uint64_t bit = link.hash >> filter_shift_;
-            filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+            filter_.add(link.hash);
             ++ends_[(link.hash >> bucket_shift_) + 1];
         }
         for (std::size_t i = 1; i < ends_.size(); ++i) ends_[i] += ends_[i - 1];
@@ -41,11 +66,7 @@ public:
     bool empty() const { return entries_.empty(); }
 
     // Whether there may be one.
-    bool may_have(std::uint64_t hash) const {
-        if (filter_.empty()) return false;
-        const std::uint64_t bit = hash >> filter_shift_;
-        return (filter_[bit / 64] >> (bit % 64) & 1) != 0;
-    }
+    bool may_have(std::uint64_t hash) const { return filter_.may_have(hash); }
 
     template <class Visit>
     void each(std::uint64_t hash, Visit visit) const {
@@ -74,13 +95,11 @@ private:
         std::uint32_t check = 0;  // the lower half of the hash
         std::uint32_t value = 0;
     };
-    static constexpr unsigned kFilterBits = 4;  // so many more than buckets
 
-    std::vector<std::uint64_t> filter_;  // one bit a hash
-    std::vector<std::uint32_t> ends_;    // [i + 1]: where bucket i begins, [i + 2]: where it ends
+    HashFilter filter_;
+    std::vector<std::uint32_t> ends_;  // [i + 1]: where bucket i begins, [i + 2]: where it ends
     std::vector<Entry> entries_;
     unsigned bucket_shift_ = 0;
-    unsigned filter_shift_ = 0;
 };
 
 }  // namespace custos::vault::publish

@@ -32,8 +32,8 @@ bool is_number_of_nobody(Rule rule) {
 
 void sort_hits(std::vector<Hit>& hits) {
     const auto comes_first = [](const Hit& a, const Hit& b) {
-        return std::tie(a.begin, b.end, b.severity, a.rule, a.person) <
-               std::tie(b.begin, a.end, a.severity, b.rule, b.person);
+        return std::tie(a.begin, b.end, b.severity, a.rule, a.person, a.first) <
+               std::tie(b.begin, a.end, a.severity, b.rule, b.person, b.first);
     };
     if (!std::is_sorted(hits.begin(), hits.end(), comes_first))
         std::sort(hits.begin(), hits.end(), comes_first);

@@ -12,44 +12,47 @@ namespace {
 
 // Words at least this long are looked through letter by letter: #FreeSomebodysName.
 constexpr std::size_t kLongWord = 14;
-constexpr unsigned kFilterBits = 4;  // bits of the filter a prefix, as a power of two
 
 }  // namespace
 
 Matcher::Matcher(NameForms names) : names_(std::move(names)), sizes_(1024) {
     names_.letters.append(kFoldedPadding, '\0');
     std::vector<HashIndex::Link> wholes;
+    std::vector<std::uint64_t> beginnings;
     wholes.reserve(names_.forms.size());
     for (std::uint32_t i = 0; i < names_.forms.size(); ++i) {
         const Form& form = names_.forms[i];
         wholes.push_back({hash_of_letters(names_.letters.data() + form.begin, form.size), i});
-        add(form);
+        add(form, beginnings);
     }
     wholes_.build(wholes);
     std::sort(long_sizes_.begin(), long_sizes_.end());
     long_sizes_.erase(std::unique(long_sizes_.begin(), long_sizes_.end()), long_sizes_.end());
 
-    unsigned bits = 8;
-    while ((std::size_t{1} << bits) < prefixes_) ++bits;
-    filter_shift_ = 64 - bits - kFilterBits;
-    filter_.assign((std::size_t{1} << (bits + kFilterBits)) / 64, 0);
+    filter_.make_for(prefixes_);
     for (const Sizes& sizes : sizes_) {
-        if (sizes.prefix == 0) continue;
-        const std::uint64_t bit = sizes.prefix >> filter_shift_;
-        filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
+        if (sizes.prefix != 0) filter_.add(sizes.prefix);
     }
+    beginnings_.make_for(beginnings.size());
+    for (const std::uint64_t beginning : beginnings) beginnings_.add(beginning);
 }
 
-void Matcher::add(const Form& form) {
+void Matcher::add(const Form& form, std::vector<std::uint64_t>& beginnings) {
+    const char* letters = names_.letters.data() + form.begin;
     letters_max_ = std::max<std::size_t>(letters_max_, form.size);
+    const std::size_t known = prefixes_;
     if (form.size < kPrefix) {
         has_short_[form.size] = true;
-        return;
+    } else {
+        if (form.size >= kSizeBits - 1) long_sizes_.push_back(form.size);
+        const std::uint64_t bit = std::uint64_t{1}
+                                  << std::min<std::size_t>(form.size, kSizeBits - 1);
+        Sizes& sizes = slot_for(hash_of_letters(letters, kPrefix));
+        (form.inside_words ? sizes.inside_words : sizes.in_words) |= bit;
+        if (prefixes_ == known) return;
     }
-    if (form.size >= kSizeBits - 1) long_sizes_.push_back(form.size);
-    const std::uint64_t bit = std::uint64_t{1} << std::min<std::size_t>(form.size, kSizeBits - 1);
-    Sizes& sizes = slot_for(hash_of_letters(names_.letters.data() + form.begin, kPrefix));
-    (form.inside_words ? sizes.inside_words : sizes.in_words) |= bit;
+    for (std::size_t size = 1; size < kPrefix && size <= form.size; ++size)
+        beginnings.push_back(hash_of_letters(letters, size));
 }
 
 // Makes one where there is none.
@@ -75,8 +78,7 @@ Matcher::Sizes& Matcher::slot_for(std::uint64_t prefix) {
 }
 
 const Matcher::Sizes* Matcher::find_sizes(std::uint64_t prefix) const {
-    const std::uint64_t bit = prefix >> filter_shift_;
-    if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) return nullptr;
+    if (!filter_.may_have(prefix)) return nullptr;
     for (std::size_t at = prefix & (sizes_.size() - 1); sizes_[at].prefix != 0;
          at = (at + 1) & (sizes_.size() - 1)) {
         if (sizes_[at].prefix == prefix) return &sizes_[at];
@@ -132,9 +134,20 @@ void Matcher::find_whole(const Folded& text, std::size_t begin, std::size_t size
     });
 }
 
-void Matcher::find(const Folded& text, Stretch stretch, const Match& match) const {
+bool Matcher::may_begin_in(const Folded& text, const Word& word) const {
+    const char* letters = text.letters.data();
+    if (word.size() < kPrefix) return beginnings_.may_have(word.hash);
+    if (find_sizes(hash_of_letters(letters + word.begin, kPrefix)) != nullptr) return true;
+    if (word.size() < kLongWord) return false;
+    for (std::size_t at = word.begin + 1; at + kPrefix <= word.end; ++at) {
+        if (find_sizes(hash_of_letters(letters + at, kPrefix)) != nullptr) return true;
+    }
+    return false;
+}
+
+void Matcher::find(const Folded& text, const Word& word, const Match& match) const {
     if (names_.forms.empty()) return;
-    for (std::size_t i = stretch.first; i < stretch.last; ++i) {
+    for (std::size_t i = word.start; i < word.next; ++i) {
         const std::size_t begin = text.starts[i].letter;
         const std::size_t end =
             i + 1 < text.starts.size() ? text.starts[i + 1].letter : text.size();

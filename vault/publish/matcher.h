@@ -14,6 +14,7 @@
 #include "vault/publish/fold.h"
 #include "vault/publish/forms.h"
 #include "vault/publish/hash_index.h"
+#include "vault/publish/words.h"
 
 namespace custos::vault::publish {
 
@@ -28,10 +29,14 @@ public:
     // The longest one.
     std::size_t letters_max() const { return letters_max_; }
 
+    // Whether a string may begin in such a word, whatever stands behind it. Of words without an
+    // edge within.
+    bool may_begin_in(const Folded& text, const Word& word) const;
+
     using Match = std::function<void(const Form& form, std::size_t begin, std::size_t end)>;
-    // Every match that begins in the stretch, in order of where it begins; a string added twice
+    // Every match that begins in the word, in order of where it begins; a string added twice
     // matches twice.
-    void find(const Folded& text, Stretch stretch, const Match& match) const;
+    void find(const Folded& text, const Word& word, const Match& match) const;
 
 private:
     // Shorter strings are looked up whole, longer ones by so many first letters.
@@ -45,7 +50,7 @@ private:
         std::uint64_t inside_words = 0;
     };
 
-    void add(const Form& form);
+    void add(const Form& form, std::vector<std::uint64_t>& beginnings);
     Sizes& slot_for(std::uint64_t prefix);
     const Sizes* find_sizes(std::uint64_t prefix) const;
     void find_short(const Folded& text, std::size_t start, const Match& match) const;
@@ -56,8 +61,8 @@ private:
     NameForms names_;
     HashIndex wholes_;
     std::array<bool, kPrefix> has_short_{};  // by length
-    std::vector<std::uint64_t> filter_;      // one bit a prefix
-    unsigned filter_shift_ = 0;
+    HashFilter beginnings_;  // first letters, fewer than a prefix: short words that begin a string
+    HashFilter filter_;      // of prefixes
     std::vector<Sizes> sizes_;
     std::size_t prefixes_ = 0;
     std::vector<std::size_t> long_sizes_;

@@ -10,8 +10,6 @@
 namespace custos::vault::publish {
 namespace {
 
-constexpr std::size_t kWordBytesMin = 5;
-
 // Kinds of rows in the indexes: whole parts, and halves by the length of the whole.
 constexpr std::uint64_t kWhole = 0;
 constexpr std::uint64_t kFirstHalf = std::uint64_t{1} << 32;
@@ -63,37 +61,7 @@ bool begins_small(std::string_view source, std::size_t at) {
     return c != kNoCharacter && u_isULowercase(static_cast<UChar32>(c)) != 0;
 }
 
-constexpr std::size_t kSeenMin = 1024;
-
 }  // namespace
-
-NearNames::Reader::Reader() : seen_(kSeenMin, 0) {}
-
-void NearNames::Reader::forget() {
-    used_ = 0;
-    seen_.assign(kSeenMin, 0);
-}
-
-// Where it stands, or may be put.
-std::uint64_t& NearNames::Reader::slot_for(std::uint64_t word) {
-    std::size_t at = word & (seen_.size() - 1);
-    while (seen_[at] != 0 && seen_[at] != word) at = (at + 1) & (seen_.size() - 1);
-    return seen_[at];
-}
-
-bool NearNames::Reader::is_new(std::uint64_t word) {
-    if (word == 0) word = 1;
-    std::uint64_t& slot = slot_for(word);
-    if (slot == word) return false;
-    slot = word;
-    if (++used_ * 3 <= seen_.size() * 2) return true;
-    std::vector<std::uint64_t> old(seen_.size() * 2, 0);
-    old.swap(seen_);
-    for (const std::uint64_t each : old) {
-        if (each != 0) slot_for(each) = each;
-    }
-    return true;
-}
 
 void NearNames::Reader::spell(std::string_view word) {
     Row row;
@@ -115,12 +83,13 @@ NearNames::NearNames(NameParts parts) : names_(std::move(parts)) {
     exact_.build(exact);
 
     // Many persons have one name: it is compared once.
-    Reader distinct;
+    WordMemo distinct;
     std::vector<HashIndex::Link> halves;
     for (const HashIndex::Link& link : exact) {
         const std::u32string_view letters = letters_of(link.value);
         const std::size_t size = letters.size();
-        if (size < kMistypedMin || !distinct.is_new(link.hash)) continue;
+        if (size < kMistypedMin || distinct.of(link.hash) != 0) continue;
+        distinct.set(link.hash, 1);
         halves.push_back({row_of(letters.substr(0, size / 2)).hash(kFirstHalf + size), link.value});
         halves.push_back({row_of(letters.substr(size / 2)).hash(kSecondHalf + size), link.value});
     }
@@ -194,26 +163,17 @@ void NearNames::look_at(const Reader& word, const Match& match) const {
     if (size + 1 >= kMistypedMin) look_for_typing_errors(word, match);
 }
 
-void NearNames::find(std::string_view source, const Folded& text, Stretch stretch, Reader& reader,
+bool NearNames::is_written_as_name(std::string_view source, const Folded& text, const Word& word) {
+    return word.size() >= kAnyCaseMin || !begins_small(source, text.starts[word.start].source);
+}
+
+void NearNames::find(const Folded& text, const Word& word, Reader& reader,
                      const Match& match) const {
     if (exact_.empty()) return;
-    for (std::size_t i = stretch.first; i < stretch.last;) {
-        const Folded::Start start = text.starts[i];
-        std::size_t next = i + 1;
-        while (next < text.starts.size() && text.edges[text.starts[next].letter] != Edge::hard)
-            ++next;
-        const std::size_t end = next < text.starts.size() ? text.starts[next].letter : text.size();
-        i = next;
-        const std::size_t size = end - start.letter;
-        if (size < kWordBytesMin || size > kNearBytesMax) continue;
-        if (size < kAnyCaseMin && begins_small(source, start.source)) continue;
-        const std::string_view word = std::string_view(text.letters).substr(start.letter, size);
-        if (!reader.is_new(hash_of_letters(word.data(), size))) continue;
-        reader.spell(word);
-        reader.begin_ = start.letter;
-        reader.end_ = end;
-        look_at(reader, match);
-    }
+    reader.spell(std::string_view(text.letters).substr(word.begin, word.size()));
+    reader.begin_ = word.begin;
+    reader.end_ = word.end;
+    look_at(reader, match);
 }
 
 }  // namespace custos::vault::publish

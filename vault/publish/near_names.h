@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Words that are nearly a part of a protected name: one typing error away, or with an ending, an
-// article or digits for letters. Each different word of a text is looked at once.
+// article or digits for letters.
 #pragma once
 
 #include <array>
@@ -14,6 +14,7 @@
 #include "vault/publish/forms.h"
 #include "vault/publish/hash_index.h"
 #include "vault/publish/rolling.h"
+#include "vault/publish/words.h"
 
 namespace custos::vault::publish {
 
@@ -27,24 +28,17 @@ inline constexpr std::size_t kPrefixedMin = 4;
 // Shorter words count only when they begin with a capital, where the script has capitals.
 inline constexpr std::size_t kAnyCaseMin = 8;
 
-// Longer words are no words.
+// Shorter words are too short, longer ones are no words.
+inline constexpr std::size_t kNearBytesMin = 5;
 inline constexpr std::size_t kNearBytesMax = 256;
 
 class NearNames {
 public:
     explicit NearNames(NameParts parts);
 
-    // What one thread remembers of a text, and its memory for the word that it looks at.
+    // One thread's memory for the word that it looks at.
     class Reader {
-    public:
-        Reader();
-        // Before another text.
-        void forget();
-
-    private:
         friend class NearNames;
-        bool is_new(std::uint64_t word);
-        std::uint64_t& slot_for(std::uint64_t word);
         void spell(std::string_view word);
         std::u32string_view letters() const { return {letters_.data(), size_}; }
         // Letters [first, last) of the word.
@@ -52,8 +46,6 @@ public:
             return Row{up_to_[last], last}.behind({up_to_[first], first});
         }
 
-        std::vector<std::uint64_t> seen_;  // words by their hashes; 0: none
-        std::size_t used_ = 0;
         std::array<char32_t, kNearBytesMax> letters_{};
         std::array<std::uint64_t, kNearBytesMax + 1> up_to_{};  // rows from the beginning
         std::size_t size_ = 0;
@@ -63,9 +55,14 @@ public:
 
     using Match =
         std::function<void(std::uint32_t person, Rule rule, std::size_t begin, std::size_t end)>;
-    // `source` is the text that was folded; the stretch begins and ends where words do.
-    void find(std::string_view source, const Folded& text, Stretch stretch, Reader& reader,
-              const Match& match) const;
+    // Whether a word of so many bytes is looked at at all.
+    static bool may_be_near(const Word& word) {
+        return word.size() >= kNearBytesMin && word.size() <= kNearBytesMax;
+    }
+    // Whether this one is, for how it begins in `source`, the text that was folded.
+    static bool is_written_as_name(std::string_view source, const Folded& text, const Word& word);
+    // What the word is near to. Once for each different word of a text is enough.
+    void find(const Folded& text, const Word& word, Reader& reader, const Match& match) const;
 
 private:
     void look_at(const Reader& word, const Match& match) const;

@@ -69,9 +69,9 @@ void NumberTable::find_in_row(const Folded& text, std::size_t begin, std::size_t
     }
 }
 
-void NumberTable::find(const Folded& text, Stretch stretch, const Match& match) const {
+void NumberTable::find(const Folded& text, Stretch stretch, std::size_t& done,
+                       const Match& match) const {
     if (numbers_.empty()) return;
-    std::size_t done = 0;
     for (std::size_t i = stretch.first; i < stretch.last; ++i) {
         const std::size_t begin = text.starts[i].letter;
         if (begin < done || !is_digit(text.letters[begin])) continue;

@@ -21,8 +21,9 @@ public:
 
     using Match = std::function<void(const NumberForm& number, Severity severity, std::size_t begin,
                                      std::size_t end)>;
-    // Rows of digits that begin in the stretch. A row that began before it may be found again.
-    void find(const Folded& text, Stretch stretch, const Match& match) const;
+    // Rows of digits that begin in the stretch, but for what stands before the letter `done`, which
+    // is moved behind them. A row that began before the stretch may be found again.
+    void find(const Folded& text, Stretch stretch, std::size_t& done, const Match& match) const;
 
 private:
     void add(std::string_view digits, std::uint32_t number, std::size_t size);

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace custos::vault::publish {
 
@@ -78,6 +79,22 @@ inline std::uint64_t hash_of_letters(const char* letters, std::size_t size) {
         std::memcpy(&piece, letters + at, sizeof piece);
         hash = mix(hash ^ (piece & ((std::uint64_t{1} << (8 * (size - at))) - 1)));
     }
+    return (hash ^ (hash >> 29)) * kMixer;
+}
+
+// Of bytes that have nothing readable behind them.
+inline std::uint64_t hash_of_bytes(std::string_view bytes) {
+    constexpr std::uint64_t kMixer = 0xD6E8FEB86659FD93u;
+    const auto mix = [](std::uint64_t hash) { return (hash ^ (hash >> 32)) * kRollingBase; };
+    std::uint64_t hash = (bytes.size() + 1) * kMixer;
+    std::uint64_t piece = 0;
+    for (; bytes.size() >= sizeof piece; bytes.remove_prefix(sizeof piece)) {
+        std::memcpy(&piece, bytes.data(), sizeof piece);
+        hash = mix(hash ^ piece);
+    }
+    piece = 0;
+    for (const char c : bytes) piece = piece << 8 | static_cast<unsigned char>(c);
+    hash = mix(hash ^ piece);
     return (hash ^ (hash >> 29)) * kMixer;
 }
 

@@ -105,7 +105,7 @@ void SoundNames::Reader::make_room() {
 }
 
 const SoundNames::Reader::Known& SoundNames::Reader::read(std::string_view word) {
-    const std::uint64_t hash = row_of(word).hash(kWord) | 1;
+    const std::uint64_t hash = hash_of_bytes(word) | 1;
     if (Known& known = slot_for(hash); known.hash != 0) return known;
     make_room();
     const std::string sounds = sounds_.of(word);
@@ -125,11 +125,6 @@ bool is_particle(std::string_view word) {
     return std::find(kParticles.begin(), kParticles.end(), word) != kParticles.end();
 }
 
-// Whether a small word that begins so may be one.
-bool begins_particle(char first) {
-    return first == 'a' || first == 'e' || first == 'b' || first == 'i' || first == 'd';
-}
-
 // A word of the source that may be a name: it begins with a capital, or its script has none.
 bool may_be_name(std::string_view source, std::size_t at) {
     const auto byte = static_cast<unsigned char>(source[at]);
@@ -138,6 +133,46 @@ bool may_be_name(std::string_view source, std::size_t at) {
     const char32_t c = next_character(source, next);
     return c != kNoCharacter && u_isalpha(static_cast<UChar32>(c)) != 0 &&
            u_isULowercase(static_cast<UChar32>(c)) == 0;
+}
+
+// Thai and Lao, Burmese, Khmer, kana, Han, Hangul.
+bool is_of_unspaced_script(std::string_view source, std::size_t at) {
+    if (static_cast<unsigned char>(source[at]) < 0x80) return false;
+    struct Block {
+        char32_t first;
+        char32_t last;
+    };
+    static constexpr std::array<Block, 7> kBlocks = {{{0x0E00, 0x0EFF},
+                                                      {0x1000, 0x109F},
+                                                      {0x1780, 0x17FF},
+                                                      {0x3040, 0x30FF},
+                                                      {0x3400, 0x4DBF},
+                                                      {0x4E00, 0x9FFF},
+                                                      {0xAC00, 0xD7AF}}};
+    const char32_t c = next_character(source, at);
+    return std::any_of(kBlocks.begin(), kBlocks.end(),
+                       [&](const Block& block) { return c >= block.first && c <= block.last; });
+}
+
+// Behind the last letter of the word that begins at `begin`; no further than `limit`.
+std::size_t end_of_word(std::string_view source, std::size_t begin, std::size_t limit) {
+    std::size_t end = begin;
+    for (std::size_t at = begin; at < limit;) {
+        const auto byte = static_cast<unsigned char>(source[at]);
+        if (byte < 0x80) {
+            const bool letter =
+                (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '\'';
+            if (!letter) break;
+            end = ++at;
+            continue;
+        }
+        const char32_t c = next_character(source, at);
+        if (c == kNoCharacter || (U_GET_GC_MASK(static_cast<UChar32>(c)) &
+                                  (U_GC_L_MASK | U_GC_M_MASK | U_GC_CF_MASK)) == 0)
+            break;
+        end = at;
+    }
+    return end;
 }
 
 }  // namespace
@@ -150,8 +185,6 @@ public:
          const Match& match)
         : names_(names), source_(source), stop_(stop), reader_(reader), match_(match) {}
 
-    // Whether no name can be going on.
-    bool is_idle() const { return count_ == 0 && run_begin_ == run_end_; }
     // Whether no name that began in the stretch can be going on at `begin`, behind it.
     bool is_done(std::size_t begin) const {
         const bool in_words = count_ > 0 && before_[0].begin < stop_;
@@ -166,7 +199,33 @@ public:
         count_ = 0;
     }
 
-    void word(std::size_t begin, std::size_t end) {
+    // Of `text`; words that belong to no name may have been left out before it.
+    void see(const Folded& text, const Word& word) {
+        if (word.start != next_) break_off();
+        next_ = word.next;
+        const std::size_t begin = text.starts[word.start].source;
+        const std::size_t limit =
+            word.next < text.starts.size() ? text.starts[word.next].source : source_.size();
+        const std::size_t end = end_of_word(source_, begin, limit);
+        if (is_of_unspaced_script(source_, begin)) {
+            see_character(begin, end);
+        } else {
+            see_word(begin, end);
+        }
+    }
+
+    void finish_run() {
+        if (run_begin_ == run_end_) return;
+        const std::string_view text = source_.substr(run_begin_, run_end_ - run_begin_);
+        if (text.size() >= kRunBytesMin) {
+            read_run(text);
+            look_through_run();
+        }
+        run_begin_ = run_end_ = 0;
+    }
+
+private:
+    void see_word(std::size_t begin, std::size_t end) {
         finish_run();
         const bool beside = count_ > 0 && begin - before_end_ <= kGapMax;
         if (beside && is_particle(source_.substr(begin, end - begin))) {
@@ -205,24 +264,13 @@ public:
     }
 
     // A character of a script without spaces, with the marks on it.
-    void character(std::size_t begin, std::size_t end) {
+    void see_character(std::size_t begin, std::size_t end) {
         count_ = 0;
         if (begin > run_end_ + kGapMax) finish_run();
         if (run_begin_ == run_end_) run_begin_ = begin;
         run_end_ = end;
     }
 
-    void finish_run() {
-        if (run_begin_ == run_end_) return;
-        const std::string_view text = source_.substr(run_begin_, run_end_ - run_begin_);
-        if (text.size() >= kRunBytesMin) {
-            read_run(text);
-            look_through_run();
-        }
-        run_begin_ = run_end_ = 0;
-    }
-
-private:
     static bool is_attached(std::string_view text, std::size_t at) {
         const char32_t c = next_character(text, at);
         return c != kNoCharacter &&
@@ -291,83 +339,27 @@ private:
     };
     std::array<Spoken, kSoundWordsMax> before_;  // words up to this one, beside each other
     std::size_t count_ = 0;
+    std::size_t next_ = 0;  // start behind the last word that was seen
     std::size_t before_end_ = 0;
     std::size_t run_begin_ = 0;
     std::size_t run_end_ = 0;
 };
 
-namespace {
-
-// Thai and Lao, Burmese, Khmer, kana, Han, Hangul.
-bool is_of_unspaced_script(std::string_view source, std::size_t at) {
-    if (static_cast<unsigned char>(source[at]) < 0x80) return false;
-    struct Block {
-        char32_t first;
-        char32_t last;
-    };
-    static constexpr std::array<Block, 7> kBlocks = {{{0x0E00, 0x0EFF},
-                                                      {0x1000, 0x109F},
-                                                      {0x1780, 0x17FF},
-                                                      {0x3040, 0x30FF},
-                                                      {0x3400, 0x4DBF},
-                                                      {0x4E00, 0x9FFF},
-                                                      {0xAC00, 0xD7AF}}};
-    const char32_t c = next_character(source, at);
-    return std::any_of(kBlocks.begin(), kBlocks.end(),
-                       [&](const Block& block) { return c >= block.first && c <= block.last; });
-}
-
-// Behind the last letter of the word that begins at `begin`; no further than `limit`.
-std::size_t end_of_word(std::string_view source, std::size_t begin, std::size_t limit) {
-    std::size_t end = begin;
-    for (std::size_t at = begin; at < limit;) {
-        const auto byte = static_cast<unsigned char>(source[at]);
-        if (byte < 0x80) {
-            const bool letter =
-                (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '\'';
-            if (!letter) break;
-            end = ++at;
-            continue;
-        }
-        const char32_t c = next_character(source, at);
-        if (c == kNoCharacter || (U_GET_GC_MASK(static_cast<UChar32>(c)) &
-                                  (U_GC_L_MASK | U_GC_M_MASK | U_GC_CF_MASK)) == 0)
-            break;
-        end = at;
-    }
-    return end;
-}
-
-}  // namespace
-
-void SoundNames::find(std::string_view source, const Folded& text, Stretch stretch, Reader& reader,
-                      const Match& match) const {
+void SoundNames::find(std::string_view source, const Folded& text, const std::vector<Word>& words,
+                      std::size_t last, Reader& reader, const Match& match) const {
     if (words_.empty()) return;
-    const std::size_t stop =
-        stretch.last < text.starts.size() ? text.starts[stretch.last].source : source.size();
+    const std::size_t stop = last < text.starts.size() ? text.starts[last].source : source.size();
     Walk walk(*this, source, stop, reader, match);
-    for (std::size_t i = stretch.first; i < text.starts.size();) {
-        const std::size_t begin = text.starts[i].source;
-        if (begin >= stop && walk.is_done(begin)) break;
-        std::size_t next = i + 1;
-        while (next < text.starts.size() && text.edges[text.starts[next].letter] != Edge::hard)
-            ++next;
-        const std::size_t limit =
-            next < text.starts.size() ? text.starts[next].source : source.size();
-        i = next;
-        // Most words of a text begin small, behind others that do.
-        const char first = source[begin];
-        if (first >= 'a' && first <= 'z' && !begins_particle(first)) {
-            if (!walk.is_idle()) walk.break_off();
-            continue;
-        }
-        if (first >= 'a' && first <= 'z' && walk.is_idle()) continue;
-        const std::size_t end = end_of_word(source, begin, limit);
-        if (is_of_unspaced_script(source, begin)) {
-            walk.character(begin, end);
+    for (const Word& word : words) walk.see(text, word);
+    // What began in the stretch may end behind it.
+    while (last < text.starts.size() && !walk.is_done(text.starts[last].source)) {
+        const Word word = word_at(text, last);
+        if (may_belong(source[text.starts[last].source], true)) {
+            walk.see(text, word);
         } else {
-            walk.word(begin, end);
+            walk.break_off();
         }
+        last = word.next;
     }
     walk.finish_run();
 }

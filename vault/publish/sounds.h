@@ -17,6 +17,7 @@
 
 #include "vault/publish/fold.h"
 #include "vault/publish/hash_index.h"
+#include "vault/publish/words.h"
 
 namespace custos::vault::publish {
 
@@ -110,11 +111,20 @@ public:
         std::vector<std::size_t> run_places_;
     };
 
+    // Whether a word that begins with this byte of the text may be of a name, or, `within` one, be
+    // a small word that some leave out. Most words begin small.
+    static bool may_belong(char first, bool within) {
+        if (first < 'a' || first > 'z') return true;
+        return within && (first == 'a' || first == 'e' || first == 'b' || first == 'i' ||
+                          first == 'd');  // as in al, el, bin, ibn, de
+    }
+
     using Match = std::function<void(std::uint32_t person, std::size_t begin, std::size_t end)>;
-    // Names that begin in the stretch, which begins where a word does: places in `source`, the text
-    // that was folded, from the first letter up to and with the beginning of the last word.
-    void find(std::string_view source, const Folded& text, Stretch stretch, Reader& reader,
-              const Match& match) const;
+    // Names that begin in a stretch up to the start `last`, of which `words` are those that may
+    // belong. Places in `source`, the text that was folded, from the first letter up to and with
+    // the beginning of the last word.
+    void find(std::string_view source, const Folded& text, const std::vector<Word>& words,
+              std::size_t last, Reader& reader, const Match& match) const;
 
 private:
     using Run = SoundForms::Run;

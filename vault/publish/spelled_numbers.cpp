@@ -3,14 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <optional>
 #include <string_view>
 
 namespace custos::vault::publish {
 namespace {
 
-constexpr std::size_t kWordMax = 6;
 constexpr std::size_t kDigitsMax = 64;  // a longer row is a table
 
 struct Word {
@@ -32,20 +30,6 @@ constexpr std::array<Word, 14> kWords = {{{"zero", '0'},
                                           {"eight", '8'},
                                           {"nine", '9'}}};
 
-// Lengths of the words that begin with a letter, a bit each: most words are none by that alone.
-constexpr std::array<std::uint8_t, 256> make_lengths() {
-    std::array<std::uint8_t, 256> table{};
-    const auto add = [&](std::string_view word) {
-        auto& lengths = table[static_cast<unsigned char>(word.front())];
-        lengths = static_cast<std::uint8_t>(lengths | 1u << word.size());
-    };
-    for (const Word& word : kWords) add(word.letters);
-    add("double");
-    add("triple");
-    return table;
-}
-constexpr std::array<std::uint8_t, 256> kLengths = make_lengths();
-
 std::optional<char> digit_of(std::string_view letters) {
     for (const Word& word : kWords) {
         if (word.letters == letters) return word.digit;
@@ -53,11 +37,7 @@ std::optional<char> digit_of(std::string_view letters) {
     return std::nullopt;
 }
 
-// Whether the word [begin, end) may begin a number.
-bool is_counted(const Folded& text, std::size_t begin, std::size_t end) {
-    const std::string_view word = std::string_view(text.letters).substr(begin, end - begin);
-    return digit_of(word) || word == "double" || word == "triple";
-}
+bool is_repeated(std::string_view word) { return word == "double" || word == "triple"; }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -81,7 +61,7 @@ public:
                 ++words_;
             } else if (!digits_.edges.empty() && std::all_of(word.begin(), word.end(), is_digit)) {
                 for (const char c : word) add(c);
-            } else if (word == "double" || word == "triple") {
+            } else if (is_repeated(word)) {
                 times = word == "double" ? 2 : 3;
                 at_ = next;
                 continue;
@@ -130,23 +110,13 @@ private:
 
 }  // namespace
 
-void each_spelled_number(const Folded& text, Stretch stretch, Folded& digits,
-                         const std::function<void()>& visit) {
-    for (std::size_t i = stretch.first; i < stretch.last;) {
-        const std::size_t begin = text.starts[i].letter;
-        const std::size_t end =
-            i + 1 < text.starts.size() ? text.starts[i + 1].letter : text.size();
-        const unsigned lengths = kLengths[static_cast<unsigned char>(text.letters[begin])];
-        if (end - begin > kWordMax || (lengths >> (end - begin) & 1) == 0 ||
-            text.edges[begin] != Edge::hard || !is_counted(text, begin, end)) {
-            ++i;
-            continue;
-        }
-        Speller speller(text, i, digits);
-        speller.read();
-        if (speller.is_number()) visit();
-        i = std::max(speller.end(), i + 1);
-    }
+bool is_number_word(std::string_view word) { return digit_of(word) || is_repeated(word); }
+
+std::size_t read_spelled_number(const Folded& text, std::size_t start, Folded& digits) {
+    Speller speller(text, start, digits);
+    speller.read();
+    if (!speller.is_number()) digits.clear();
+    return std::max(speller.end(), start + 1);
 }
 
 }  // namespace custos::vault::publish

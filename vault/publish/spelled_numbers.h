@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
+#include <string_view>
 
 #include "vault/publish/fold.h"
 
@@ -14,9 +14,13 @@ inline constexpr std::size_t kSpelledMin = 5;
 // So many of them must be words; the others may be digits.
 inline constexpr std::size_t kSpelledWordsMin = 3;
 
-// Every number that begins in the stretch as a folded row of digits, with their places in the text;
-// its first and last digit have hard edges. Until the next call.
-void each_spelled_number(const Folded& text, Stretch stretch, Folded& digits,
-                         const std::function<void()>& visit);
+// Whether a number may begin with a word, which is folded.
+[[nodiscard]] bool is_number_word(std::string_view word);
+
+// The number that begins with the word of text.starts[start] as a folded row of digits, with their
+// places in the text; its first and last digit have hard edges. No digits if there is no number.
+// Returns the start behind what was read.
+[[nodiscard]] std::size_t read_spelled_number(const Folded& text, std::size_t start,
+                                              Folded& digits);
 
 }  // namespace custos::vault::publish
