@@ -19,6 +19,8 @@ constexpr double kWidth = kPageWidth - 2 * kMargin;
 constexpr double kGutter = 30;  // of paragraph numbers
 constexpr double kIndent = 16;  // of a level of lists
 constexpr double kParagraphGap = 7.5;
+constexpr double kTallest = 520;        // of a picture
+constexpr double kLargestPixel = 0.75;  // a small picture is not blown up
 constexpr double kQrSide = 100;
 constexpr double kQuietZone = 4;         // modules
 constexpr std::size_t kFewestLines = 2;  // of a paragraph on either side of a page break
@@ -34,6 +36,7 @@ constexpr Look kSmall = {Face::sans, 8.5, false, 1.04, 0};
 constexpr Look kSmallStrong = {Face::sans, 8.5, true, 1.04, 0};
 constexpr Look kSmallSoft = {Face::sans, 8, false, 1.0, kSoft};
 constexpr Look kCode = {Face::mono, 8.5, false, 1.04, 0};
+constexpr Look kFile = {Face::mono, 7.5, false, 1.0, kSoft};
 constexpr Look kOrganisation = {Face::sans, 13, true, 1.0, 0};
 constexpr Look kKind = {Face::sans, 8.5, true, 1.0, kSoft};
 
@@ -56,6 +59,7 @@ public:
         for (const Block& block : document_.blocks) {
             if (block.kind != BlockKind::footnote) put_block(block);
         }
+        for (const Exhibit& exhibit : document_.exhibits) put_exhibit(exhibit);
         notes();
         sources();
         signature();
@@ -296,6 +300,46 @@ private:
         page().bars.push_back({mirrored(left, kWidth - kGutter), y_, kWidth - kGutter,
                                line.header ? 1.0 : 0.4, line.header ? 0 : kRule});
         y_ += 3.5;
+    }
+
+    // As large as the column, the page and its pixels allow.
+    static PlacedPicture fitted(const Picture& picture, double height_max) {
+        const bool lies = picture.orientation >= 5;
+        const double width = lies ? picture.height : picture.width;
+        const double height = lies ? picture.width : picture.height;
+        const double scale = std::min({kWidth / width, height_max / height, kLargestPixel});
+        return {&picture, 0, 0, width * scale, height * scale};
+    }
+
+    // With its words on one page, unless these are longer than half of it.
+    void put_exhibit(const Exhibit& exhibit) {
+        constexpr double kBetween = 5;
+        constexpr double kLeast = 0.7;
+        const Layout caption = author(exhibit.text, kSmallStrong, kWidth);
+        const Layout alt = author(exhibit.alt, kSmall, kWidth);
+        const Layout file = at_start(western(exhibit.file, kFile, kWidth));
+        const double whole = kBottom - kRunningTop;
+        const double words = Typesetter::height_of(caption) + Typesetter::height_of(alt) +
+                             Typesetter::height_of(file) + 2 * kBetween;
+        gap(9);
+        if (exhibit.picture.bytes.empty()) {
+            keep_room(std::min(words, whole / 2));
+        } else {
+            PlacedPicture picture =
+                fitted(exhibit.picture, std::min(kTallest, std::max(whole - words, whole / 2)));
+            // Rather a little smaller than alone on the next page.
+            if (picture.height + words > room() && picture.height * kLeast + words <= room())
+                picture = fitted(exhibit.picture, room() - words);
+            keep_room(picture.height + std::min(words, whole - picture.height));
+            picture.x = mirrored(kMargin, picture.width);
+            picture.y = y_;
+            page().pictures.push_back(picture);
+            y_ += picture.height + kBetween;
+        }
+        put(caption, kMargin, 0, "P");
+        put(alt, kMargin, 0, "P");
+        put(file, kMargin, kSoft, "P");
+        y_ += kBetween;
     }
 
     void small_heading(const std::string& words) {

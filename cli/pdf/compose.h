@@ -30,11 +30,22 @@ struct Bar {
     double grey = 0;
 };
 
+// Upright, scaled into this rectangle.
+struct PlacedPicture {
+    const Picture* picture = nullptr;  // of the document
+    double x = 0;
+    double y = 0;
+    double width = 0;
+    double height = 0;
+};
+
 struct Page {
     std::vector<PlacedLine> words;
     std::vector<Bar> bars;  // rules, and the modules of the QR code
+    std::vector<PlacedPicture> pictures;
 };
 
+// The pages hold pointers to the document's pictures.
 [[nodiscard]] std::vector<Page> compose(const Document& document, Typesetter& typesetter);
 
 }  // namespace custos::pdf

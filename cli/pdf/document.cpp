@@ -9,6 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "crypto/error.h"
+#include "vault/exhibits/clean.h"
+#include "vault/exhibits/jpeg.h"
+#include "vault/exhibits/metadata.h"
 #include "vault/records/json_input.h"
 
 namespace custos::pdf {
@@ -133,10 +136,57 @@ Qr read_qr(const json& item) {
     return qr;
 }
 
+bool is_cmyk(ByteView file) {
+    for (const vault::exhibits::JpegSegment& segment : vault::exhibits::read_jpeg(file).segments) {
+        const bool is_frame = segment.marker >= 0xC0 && segment.marker <= 0xC2;
+        if (is_frame && segment.payload.size() > 5 && segment.payload[5] == 4) return true;
+    }
+    return false;
+}
+
+Picture read_picture(std::string_view bytes, std::size_t number) {
+    const auto refused = [&](const char* why) {
+        return Error{ErrorCode::refused, "picture " + std::to_string(number) + " " + why};
+    };
+    Picture picture;
+    picture.bytes = to_bytes(bytes_of(bytes));
+    const vault::exhibits::Metadata read = vault::exhibits::read_metadata(picture.bytes);
+    picture.is_jpeg = read.format == "JPEG";
+    picture.width = read.width;
+    picture.height = read.height;
+    picture.orientation = read.orientation;
+    if (!picture.is_jpeg && std::uint64_t{read.width} * read.height > kPicturePixelsMax)
+        throw refused("large");
+    if (!vault::exhibits::is_clean_picture(picture.bytes)) throw refused("damaged");
+    // Those are stored inverted, and cairo does not say so in the PDF.
+    if (picture.is_jpeg && is_cmyk(picture.bytes)) throw refused("colours");
+    return picture;
+}
+
+// `bytes` is what stands behind the JSON: the pictures, one right behind the other.
+std::vector<Exhibit> read_exhibits(const json& list, std::string_view bytes) {
+    if (bytes.size() > kPicturesSizeMax) throw wrong("its pictures are too large");
+    std::vector<Exhibit> exhibits;
+    for (const json& item : list) {
+        Exhibit exhibit;
+        exhibit.text = text_in(item, "text");
+        exhibit.alt = text_in(item, "alt");
+        exhibit.file = text_in(item, "file", 128);
+        const std::size_t size = number_in(item, "size", kPictureSizeMax);
+        if (size > bytes.size()) throw wrong("a picture is cut off");
+        if (size > 0) exhibit.picture = read_picture(bytes.substr(0, size), exhibits.size() + 1);
+        bytes.remove_prefix(size);
+        exhibits.push_back(std::move(exhibit));
+    }
+    if (!bytes.empty()) throw wrong("something stands behind its pictures");
+    return exhibits;
+}
+
 }  // namespace
 
-Document read_document(std::string_view text) {
-    const json root = vault::parse_json(text);
+Document read_document(std::string_view request) {
+    const std::size_t end = std::min(request.find('\n'), request.size());
+    const json root = vault::parse_json(request.substr(0, end));
     if (text_in(root, "schema") != kRequestSchema) throw wrong("it is of an unknown schema");
     Document document;
     document.language = text_in(root, "language", 64);
@@ -159,6 +209,8 @@ Document read_document(std::string_view text) {
         }
         document.blocks.push_back(std::move(block));
     }
+    document.exhibits = read_exhibits(list_in(root, "exhibits", kPicturesMax),
+                                      request.substr(std::min(end + 1, request.size())));
     for (const json& source : list_in(root, "sources", vault::kJsonItemsMax)) {
         if (!source.is_string()) throw wrong("a source is no text");
         document.sources.push_back(source.get<std::string>());

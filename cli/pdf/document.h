@@ -4,18 +4,25 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "crypto/bytes.h"
+
 namespace custos::pdf {
 
-inline constexpr std::string_view kRequestSchema = "custos.pdf/1";
+inline constexpr std::string_view kRequestSchema = "custos.pdf/2";
 inline constexpr std::size_t kDepthMax = 8;   // of lists and quotations; deeper ones stand there
 inline constexpr std::size_t kCellsMax = 32;  // of a row
 inline constexpr std::size_t kLinesMax = 20'000;  // of a statement
 inline constexpr std::size_t kFieldMax = 8192;    // bytes of a title, an index, a source
 inline constexpr std::size_t kQrSizeMax = 177;    // modules of version 40
+inline constexpr std::size_t kPicturesMax = 20;
+inline constexpr std::size_t kPictureSizeMax = 16u * 1024 * 1024;
+inline constexpr std::size_t kPicturesSizeMax = 24u * 1024 * 1024;  // of all of them together
+inline constexpr std::uint64_t kPicturePixelsMax = 40'000'000;  // of a PNG, which is decoded here
 
 struct Span {
     std::string text;
@@ -40,6 +47,22 @@ struct Block {
     std::size_t number = 0;
     std::size_t level = 0;
     std::vector<Line> lines;
+};
+
+// A cleaned picture as it is stored: JPEG or PNG.
+struct Picture {
+    Bytes bytes;
+    bool is_jpeg = false;
+    std::uint32_t width = 0;  // in pixels, before it is turned
+    std::uint32_t height = 0;
+    unsigned orientation = 1;  // of EXIF, 1 to 8
+};
+
+struct Exhibit {
+    std::string text;  // "Exhibit 1: Burn on the neck"
+    std::string alt;
+    std::string file;
+    Picture picture;  // without bytes: named, not drawn
 };
 
 // The words that are not the author's, in the language that they are in.
@@ -72,6 +95,7 @@ struct Document {
     std::string organisation;
     std::string contact;
     std::vector<Block> blocks;
+    std::vector<Exhibit> exhibits;
     std::vector<std::string> sources;
     std::string key;
     std::string fingerprint;
@@ -80,7 +104,8 @@ struct Document {
     Qr qr;
 };
 
-// Error{usage} for anything that is not exactly such a request.
-[[nodiscard]] Document read_document(std::string_view json);
+// All bytes of a request. Error{usage} for anything that is not exactly one, Error{refused} with
+// "picture NUMBER damaged", "colours" or "large" for a picture that cannot be drawn.
+[[nodiscard]] Document read_document(std::string_view request);
 
 }  // namespace custos::pdf

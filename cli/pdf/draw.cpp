@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/pdf/draw.h"
 
+#include <algorithm>
+#include <array>
+#include <memory>
 #include <new>
 #include <string_view>
 
@@ -35,7 +38,81 @@ void must_be_well(cairo_status_t status) {
 
 void set_grey(cairo_t* cairo, double grey) { cairo_set_source_rgb(cairo, grey, grey, grey); }
 
+cairo_status_t feed(void* from, unsigned char* to, unsigned count) {
+    auto& rest = *static_cast<ByteView*>(from);
+    if (count > rest.size()) return CAIRO_STATUS_READ_ERROR;
+    std::copy_n(rest.begin(), count, to);
+    rest = rest.subspan(count);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+using Surface = std::unique_ptr<cairo_surface_t, FreeSurface>;
+
+// A JPEG goes into the PDF as it is, and cairo asks it for its size and colours. What it stands on
+// is one pixel, because nobody looks at that.
+Surface jpeg_surface(const Picture& picture) {
+    Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1));
+    must_be_well(cairo_surface_set_mime_data(surface.get(), CAIRO_MIME_TYPE_JPEG,
+                                             picture.bytes.data(), picture.bytes.size(), nullptr,
+                                             nullptr));
+    return surface;
+}
+
+// On white, as paper is.
+Surface png_surface(const Picture& picture) {
+    ByteView rest = picture.bytes;
+    const Surface decoded(cairo_image_surface_create_from_png_stream(feed, &rest));
+    must_be_well(cairo_surface_status(decoded.get()));
+    Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+                                               cairo_image_surface_get_width(decoded.get()),
+                                               cairo_image_surface_get_height(decoded.get())));
+    const std::unique_ptr<cairo_t, FreeCairo> cairo(cairo_create(surface.get()));
+    set_grey(cairo.get(), 1);
+    cairo_paint(cairo.get());
+    cairo_set_source_surface(cairo.get(), decoded.get(), 0, 0);
+    cairo_paint(cairo.get());
+    must_be_well(cairo_status(cairo.get()));
+    return surface;
+}
+
+// From the unit square of a picture as it is stored to that of one that stands upright.
+cairo_matrix_t upright(unsigned orientation) {
+    constexpr std::array<cairo_matrix_t, 8> kTurns = {{
+        {1, 0, 0, 1, 0, 0},    // as it is
+        {-1, 0, 0, 1, 1, 0},   // mirrored
+        {-1, 0, 0, -1, 1, 1},  // upside down
+        {1, 0, 0, -1, 0, 1},   // upside down, mirrored
+        {0, 1, 1, 0, 0, 0},    // on its side, mirrored
+        {0, 1, -1, 0, 1, 0},   // its top is at the right
+        {0, -1, -1, 0, 1, 1},  // on its other side, mirrored
+        {0, -1, 1, 0, 0, 1},   // its top is at the left
+    }};
+    return kTurns.at(orientation - 1);
+}
+
+void draw_picture(cairo_t* cairo, const PlacedPicture& placed) {
+    const Picture& picture = *placed.picture;
+    const Surface surface = picture.is_jpeg ? jpeg_surface(picture) : png_surface(picture);
+    const cairo_matrix_t turn = upright(picture.orientation);
+    cairo_tag_begin(cairo, "Figure", nullptr);
+    cairo_save(cairo);
+    cairo_translate(cairo, placed.x, placed.y);
+    cairo_scale(cairo, placed.width, placed.height);
+    cairo_transform(cairo, &turn);
+    const int width = cairo_image_surface_get_width(surface.get());
+    const int height = cairo_image_surface_get_height(surface.get());
+    cairo_scale(cairo, 1.0 / width, 1.0 / height);
+    cairo_set_source_surface(cairo, surface.get(), 0, 0);
+    // Not cairo_paint(): painted first on a page, cairo 1.16 takes it for a clear, and forgets the
+    // tag before it.
+    cairo_rectangle(cairo, 0, 0, width, height);
+    cairo_fill(cairo);
+    cairo_restore(cairo);
+    cairo_tag_end(cairo, "Figure");
+}
+
 void draw_page(cairo_t* cairo, const Page& page) {
+    for (const PlacedPicture& picture : page.pictures) draw_picture(cairo, picture);
     for (const Bar& bar : page.bars) {
         set_grey(cairo, bar.grey);
         cairo_rectangle(cairo, bar.x, bar.y, bar.width, bar.height);

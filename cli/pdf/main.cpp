@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// custos-pdf: draws a planned statement. JSON on stdin, a PDF on stdout, one line on stderr if it
-// cannot. It holds no key, opens no vault and no socket; custos starts it (vault/publish/pdf.h).
+// custos-pdf: draws a planned statement. JSON and pictures on stdin, a PDF on stdout, one line on
+// stderr if it cannot. It holds no key, opens no vault and no socket; custos starts it
+// (vault/publish/pdf.h).
 //
-// Exit status: 0 done, 1 failed, 2 no such request, 13 no font has a character: stderr has a line
-// "missing HEX..." with the code points.
+// Exit status: 0 done, 1 failed, 2 no such request, 13 no font has a character, or a picture cannot
+// be drawn: stderr has a line "missing HEX..." with the code points, or "picture NUMBER WHY".
 #include <algorithm>
 #include <array>
 #include <exception>
@@ -25,7 +26,7 @@ using custos::ErrorCode;
 std::string read_all(int from) {
     std::string all;
     std::array<char, 65536> buffer{};
-    while (all.size() <= custos::vault::kJsonSizeMax) {
+    while (all.size() <= custos::vault::kJsonSizeMax + custos::pdf::kPicturesSizeMax + 1) {
         const ssize_t got = ::read(from, buffer.data(), buffer.size());
         if (got < 0) throw Error{ErrorCode::failed, "cannot read what to draw"};
         if (got == 0) break;

@@ -11,6 +11,7 @@
 
 #include "crypto/error.h"
 #include "vault/os/child.h"
+#include "vault/publish/pdf_objects.h"
 #include "vault/publish/pdf_text.h"
 #include "vault/publish/phrases.h"
 #include "vault/publish/qr.h"
@@ -124,6 +125,25 @@ std::string missing_characters(std::string_view talk) {
 
 PdfOutcome none(std::string why, std::string next) { return {{}, std::move(why), std::move(next)}; }
 
+// What the program said of a picture that it does not draw: "picture 2 damaged".
+PdfOutcome no_picture(const Edition& edition, std::string_view talk) {
+    std::size_t at = 0;
+    const std::size_t number = number_at(talk, at);
+    const std::string which = number >= 1 && number <= edition.exhibits.size()
+                                  ? edition.exhibits[number - 1].file
+                                  : "a picture";
+    if (holds(talk, "colours")) {
+        return none(which + " has colours for print (CMYK), which PDFs would show inverted",
+                    "attach it in RGB and clean that, or publish with --no-pdf");
+    }
+    if (holds(talk, "large")) {
+        return none(which + " has more than 40 million pixels",
+                    "attach it smaller or as a JPEG and clean that, or publish with --no-pdf");
+    }
+    return none(which + " is damaged, or holds more than pixels",
+                "clean its original again, or publish with --no-pdf");
+}
+
 }  // namespace
 
 std::string pdf_request(const Edition& edition, const crypto::minisign::PublicKey& key) {
@@ -138,6 +158,7 @@ std::string pdf_request(const Edition& edition, const crypto::minisign::PublicKe
                     {"organisation", edition.organisation},
                     {"contact", edition.contact},
                     {"blocks", json::array()},
+                    {"exhibits", json::array()},
                     {"sources", json::array()},
                     {"key", line},
                     {"fingerprint", fingerprint_of(key)},
@@ -145,19 +166,21 @@ std::string pdf_request(const Edition& edition, const crypto::minisign::PublicKe
                     {"words", words_of(phrases_for(edition.language))},
                     {"qr", as_json(make_qr(line))}};
     for (const Block& block : edition.markup.blocks) request["blocks"].push_back(as_json(block));
-    // Named, not drawn: the program that draws decodes no pictures.
+    std::string pictures;
+    const std::set<std::size_t> drawn =
+        fitting(edition.exhibits, static_cast<std::size_t>(kExhibitSizeMax), kDrawnSumMax);
     for (const ShownExhibit& exhibit : edition.exhibits) {
-        Line line_of_it;
-        line_of_it.cells = {{Span{exhibit.text + " (" + exhibit.file + "): " + exhibit.alt}}};
-        Block block;
-        block.kind = "paragraph";
-        block.lines = {line_of_it};
-        request["blocks"].push_back(as_json(block));
+        const bool is_drawn = drawn.contains(exhibit.number);
+        request["exhibits"].push_back({{"text", exhibit.text},
+                                       {"alt", exhibit.alt},
+                                       {"file", exhibit.file},
+                                       {"size", is_drawn ? exhibit.bytes->size() : 0}});
+        if (is_drawn) pictures += custos::text_of(*exhibit.bytes);
     }
     for (const Source& source : edition.sources) {
         request["sources"].push_back(source_line(source, edition.language));
     }
-    return request.dump(-1, ' ', false, json::error_handler_t::replace);
+    return request.dump(-1, ' ', false, json::error_handler_t::replace) + "\n" + pictures;
 }
 
 Files readable(Files package) {
@@ -182,6 +205,9 @@ PdfOutcome make_pdf(const Edition& edition, const crypto::minisign::PublicKey& k
             return {std::move(result.out), {}, {}};
         }
         if (result.status == static_cast<int>(ErrorCode::refused)) {
+            constexpr std::string_view kPicture = "picture ";
+            if (result.talk.starts_with(kPicture))
+                return no_picture(edition, std::string_view(result.talk).substr(kPicture.size()));
             return none(
                 "no font here has " + missing_characters(result.talk),
                 "install fonts for it (fonts-noto-core, fonts-droid-fallback), or publish with "

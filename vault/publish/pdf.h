@@ -13,9 +13,8 @@
 
 namespace custos::vault::publish {
 
-inline constexpr std::string_view kPdfSuffix = ".pdf";
 inline constexpr const char* kPdfProgram = "custos-pdf";
-inline constexpr std::string_view kPdfRequestSchema = "custos.pdf/1";
+inline constexpr std::string_view kPdfRequestSchema = "custos.pdf/2";
 
 // A PDF, or why there is none.
 struct PdfOutcome {
@@ -24,7 +23,8 @@ struct PdfOutcome {
     std::string next;     // what to do about it
 };
 
-// What custos-pdf reads: all that it draws, and nothing else. docs/formats/pdf-request.md.
+// What custos-pdf reads: all that it draws, and nothing else: JSON, and the pictures.
+// docs/formats/pdf-request.md.
 [[nodiscard]] std::string pdf_request(const Edition& edition,
                                       const crypto::minisign::PublicKey& key);
 

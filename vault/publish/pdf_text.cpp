@@ -6,18 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "vault/exhibits/inflated.h"
 #include "vault/publish/fold.h"
+#include "vault/publish/pdf_objects.h"
+#include "vault/publish/shown_exhibits.h"
 
 namespace custos::vault::publish {
 namespace {
-
-struct Object {
-    std::string_view body;    // up to its stream, if it has one
-    std::string_view stream;  // as it is stored
-    bool has_stream = false;
-};
-using Objects = std::map<std::size_t, Object>;
 
 bool is_space(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
@@ -28,47 +22,6 @@ int hex_value(char c) {
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
-}
-
-std::size_t number_at(std::string_view text, std::size_t& at) {
-    std::size_t number = 0;
-    for (; at < text.size() && is_digit(text[at]) && number < 100'000'000; ++at) {
-        number = number * 10 + static_cast<std::size_t>(text[at] - '0');
-    }
-    return number;
-}
-
-// "N 0 obj ... endobj", from wherever they begin a line.
-std::optional<Objects> objects_of(std::string_view pdf) {
-    constexpr std::string_view kBegin = " 0 obj";
-    constexpr std::string_view kEnd = "endobj";
-    constexpr std::string_view kStream = "stream\n";
-    Objects objects;
-    for (std::size_t at = pdf.find(kBegin); at != std::string_view::npos;
-         at = pdf.find(kBegin, at)) {
-        std::size_t first = at;
-        while (first > 0 && is_digit(pdf[first - 1])) --first;
-        const std::size_t number = number_at(pdf, first);
-        at += kBegin.size();
-        const std::size_t end = pdf.find(kEnd, at);
-        const std::size_t stream = pdf.find(kStream, at);
-        if (end == std::string_view::npos || objects.size() >= kPdfObjectsMax) return std::nullopt;
-        Object object;
-        if (stream < end) {
-            const std::size_t begin = stream + kStream.size();
-            const std::size_t stop = pdf.find("endstream", begin);
-            if (stop == std::string_view::npos) return std::nullopt;
-            object.body = pdf.substr(at, stream - at);
-            object.stream = pdf.substr(begin, stop - begin);
-            object.has_stream = true;
-            at = stop;
-        } else {
-            object.body = pdf.substr(at, end - at);
-            at = end;
-        }
-        if (!objects.emplace(number, object).second) return std::nullopt;
-    }
-    return objects;
 }
 
 std::string from_utf16(std::string_view bytes) {
@@ -286,17 +239,8 @@ private:
     std::string out_;
 };
 
-// "N" of "KEY N 0 R".
-std::size_t reference(std::string_view body, std::string_view key) {
-    std::size_t at = body.find(key);
-    if (at == std::string_view::npos) return 0;
-    at += key.size();
-    while (at < body.size() && body[at] == ' ') ++at;
-    return number_at(body, at);
-}
-
 // Every "/NAME N 0 R" in a dictionary of resources.
-void add_fonts(std::string_view body, const Objects& objects,
+void add_fonts(std::string_view body, const PdfObjects& objects,
                const std::map<std::size_t, CharacterMap>& maps,
                std::map<std::string, CharacterMap>& fonts) {
     for (std::size_t at = body.find('/'); at != std::string_view::npos; at = body.find('/', at)) {
@@ -306,7 +250,7 @@ void add_fonts(std::string_view body, const Objects& objects,
         while (at < body.size() && body[at] == ' ') ++at;
         const auto object = objects.find(number_at(body, at));
         if (object == objects.end()) continue;
-        const auto map = maps.find(reference(object->second.body, "/ToUnicode"));
+        const auto map = maps.find(number_behind(object->second.body, "/ToUnicode"));
         if (map != maps.end()) fonts[name] = map->second;
     }
 }
@@ -322,10 +266,6 @@ std::string strings_of(std::string_view body) {
     return out;
 }
 
-bool holds(std::string_view text, std::string_view word) {
-    return text.find(word) != std::string_view::npos;
-}
-
 // TrueType, or what fonts for Chinese, Japanese and Korean are embedded as.
 bool is_font(std::string_view body) {
     return holds(body, "/Length1") || holds(body, "/CIDFontType0C") || holds(body, "/Type1C");
@@ -334,27 +274,27 @@ bool is_font(std::string_view body) {
 }  // namespace
 
 std::optional<std::string> pdf_text(ByteView pdf) {
-    const std::string_view all = custos::text_of(pdf);
-    if (all.size() > kPdfSizeMax || all.substr(0, 5) != "%PDF-") return std::nullopt;
-    const auto objects = objects_of(all);
-    if (!objects || objects->empty()) return std::nullopt;
+    const auto objects = pdf_objects(pdf);
+    if (!objects) return std::nullopt;
 
     std::map<std::size_t, std::string> streams;
     std::map<std::size_t, CharacterMap> maps;
+    std::string pictures;
     std::size_t room = kPdfInflatedMax;
     for (const auto& [number, object] : *objects) {
         if (!object.has_stream || is_font(object.body)) continue;
-        std::string stream(object.stream);
-        if (holds(object.body, "/FlateDecode")) {
-            auto plain = exhibits::inflated(bytes_of(object.stream), room);
-            if (!plain) return std::nullopt;
-            stream = std::move(*plain);
+        const bool is_picture = is_pdf_picture(object);
+        auto stream = plain_stream(object, is_picture ? kPdfPictureMax : room);
+        if (!stream) return std::nullopt;
+        if (is_picture) {
+            pictures += text_in_picture(bytes_of(*stream));
+            continue;
         }
-        room -= std::min(room, stream.size());
-        if (holds(stream, "begincmap")) {
-            maps[number] = read_map(stream);
+        room -= std::min(room, stream->size());
+        if (holds(*stream, "begincmap")) {
+            maps[number] = read_map(*stream);
         } else {
-            streams[number] = std::move(stream);
+            streams[number] = std::move(*stream);
         }
     }
     std::map<std::string, CharacterMap> fonts;
@@ -368,7 +308,7 @@ std::optional<std::string> pdf_text(ByteView pdf) {
         out += is_page ? PageReader(fonts).read(stream) : stream;
         out += '\n';
     }
-    return out;
+    return out + pictures;
 }
 
 }  // namespace custos::vault::publish

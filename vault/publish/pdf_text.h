@@ -10,13 +10,12 @@
 
 namespace custos::vault::publish {
 
-inline constexpr std::size_t kPdfSizeMax = 64u * 1024 * 1024;
-inline constexpr std::size_t kPdfInflatedMax = 256u * 1024 * 1024;  // of all its streams together
-inline constexpr std::size_t kPdfObjectsMax = 200'000;
+// Of all its streams together, without pictures.
+inline constexpr std::size_t kPdfInflatedMax = 256u * 1024 * 1024;
 
 // The words of the pages, one line a line of a page; the document's properties and every other
-// string; and, as they are, streams that are neither pages nor fonts. Nothing if `pdf` is not of
-// the form that cairo writes: then its bytes are what is to be looked through.
+// string; what of pictures could be text; and, as they are, other streams but fonts. Nothing if
+// `pdf` is not of the form that cairo writes: then its bytes are what is to be looked through.
 [[nodiscard]] std::optional<std::string> pdf_text(ByteView pdf);
 
 }  // namespace custos::vault::publish

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <set>
-
 #include "vault/publish/pages/embedded.h"
 #include "vault/publish/phrases.h"
 #include "vault/publish/qr.h"
@@ -102,15 +100,7 @@ private:
 
     // Numbers of the pictures that the page shows itself.
     std::set<std::size_t> embedded_exhibits() const {
-        std::set<std::size_t> numbers;
-        std::size_t sum = 0;
-        for (const ShownExhibit& exhibit : edition_.exhibits) {
-            const std::size_t size = exhibit.bytes->size();
-            if (size > kEmbeddedMax || sum + size > kEmbeddedSumMax) continue;
-            sum += size;
-            numbers.insert(exhibit.number);
-        }
-        return numbers;
+        return fitting(edition_.exhibits, kEmbeddedMax, kEmbeddedSumMax);
     }
 
     // Without a heading: each says that it is an exhibit.

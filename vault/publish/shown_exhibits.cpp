@@ -7,6 +7,7 @@
 
 #include "crypto/encoding.h"
 #include "vault/exhibits/clean.h"
+#include "vault/publish/pdf_objects.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -26,29 +27,6 @@ Finding finding_in(const std::string& file, std::uint64_t offset, std::string ne
     finding.form = "picture";
     finding.next = std::move(next);
     return finding;
-}
-
-std::string printable_runs(ByteView bytes) {
-    std::string out;
-    std::string run;
-    const auto end_run = [&] {
-        if (run.size() >= kTextRunMin) out += run + "\n";
-        run.clear();
-    };
-    for (const std::uint8_t byte : bytes) {
-        if (byte >= 0x20 && byte < 0x7F) {
-            run.push_back(static_cast<char>(byte));
-        } else {
-            end_run();
-        }
-    }
-    end_run();
-    // The name of a part of a PNG is no beginning of a word.
-    for (const std::string_view part : {"PLTE", "tRNS", "IDAT"}) {
-        for (std::size_t at = out.find(part); at != std::string::npos; at = out.find(part, at))
-            out.replace(at, part.size(), "\n");
-    }
-    return out;
 }
 
 // A picture inside a page: where it stands, and what it is.
@@ -94,6 +72,42 @@ bool is_exhibit_file(std::string_view name) {
     return name.starts_with(kBegins) && (name.ends_with(".jpg") || name.ends_with(".png"));
 }
 
+std::set<std::size_t> fitting(const std::vector<ShownExhibit>& exhibits, std::size_t each,
+                              std::size_t sum) {
+    std::set<std::size_t> numbers;
+    std::size_t taken = 0;
+    for (const ShownExhibit& exhibit : exhibits) {
+        const std::size_t size = exhibit.bytes->size();
+        if (size > each || taken + size > sum) continue;
+        taken += size;
+        numbers.insert(exhibit.number);
+    }
+    return numbers;
+}
+
+std::string text_in_picture(ByteView bytes) {
+    std::string out;
+    std::string run;
+    const auto end_run = [&] {
+        if (run.size() >= kTextRunMin) out += run + "\n";
+        run.clear();
+    };
+    for (const std::uint8_t byte : bytes) {
+        if (byte >= 0x20 && byte < 0x7F) {
+            run.push_back(static_cast<char>(byte));
+        } else {
+            end_run();
+        }
+    }
+    end_run();
+    // The name of a part of a PNG is no beginning of a word.
+    for (const std::string_view part : {"PLTE", "tRNS", "IDAT"}) {
+        for (std::size_t at = out.find(part); at != std::string::npos; at = out.find(part, at))
+            out.replace(at, part.size(), "\n");
+    }
+    return out;
+}
+
 std::string data_uri(const ShownExhibit& exhibit) {
     return "data:" + exhibit.media_type + std::string(kBase64) + crypto::base64(*exhibit.bytes);
 }
@@ -109,6 +123,15 @@ std::vector<Finding> picture_findings(const Files& package) {
     }
     const std::set<crypto::Digest> known = digests_of_exhibits(package);
     for (const auto& [name, bytes] : package) {
+        if (name.ends_with(kPdfSuffix)) {
+            for (const PdfPicture& picture : pdf_pictures(bytes)) {
+                if (picture.jpeg.empty() ? picture.is_pixels_alone
+                                         : known.contains(crypto::sha256(picture.jpeg)))
+                    continue;
+                found.push_back(
+                    finding_in(name, picture.offset, "it shows a picture that is no exhibit"));
+            }
+        }
         if (!name.ends_with(".html")) continue;
         const std::string_view page = custos::text_of(bytes);
         for (auto at = next_embedded(page, 0); at; at = next_embedded(page, at->end)) {
@@ -124,7 +147,7 @@ Files without_pictures(Files package) {
     if (known.empty()) return package;
     for (auto& [name, bytes] : package) {
         if (is_exhibit_file(name)) {
-            bytes = to_bytes(bytes_of(printable_runs(bytes)));
+            bytes = to_bytes(bytes_of(text_in_picture(bytes)));
         } else if (name.ends_with(".html")) {
             const std::string_view page = custos::text_of(bytes);
             std::string rest;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,12 +15,15 @@
 
 namespace custos::vault::publish {
 
+inline constexpr std::string_view kPdfSuffix = ".pdf";
 inline constexpr std::size_t kExhibitsMax = 20;  // shown by one publication
 inline constexpr std::uint64_t kExhibitSizeMax = 16u * 1024 * 1024;
 inline constexpr std::uint64_t kExhibitsSizeMax = 64u * 1024 * 1024;  // of all of them together
 // A page shows pictures up to this size itself, as long as there is room; others it names.
 inline constexpr std::size_t kEmbeddedMax = 4u * 1024 * 1024;
 inline constexpr std::size_t kEmbeddedSumMax = 12u * 1024 * 1024;
+// A PDF, which is passed on by mail, shows any of them, as long as there is room.
+inline constexpr std::size_t kDrawnSumMax = 24u * 1024 * 1024;
 
 // One that an edition shows, with the words of its language.
 struct ShownExhibit {
@@ -38,11 +42,18 @@ struct ShownExhibit {
 // Whether a file of a package is one of these, by its name.
 [[nodiscard]] bool is_exhibit_file(std::string_view name);
 
+// Numbers of those that fit, the first ones first: of up to `each` bytes, and together of `sum`.
+[[nodiscard]] std::set<std::size_t> fitting(const std::vector<ShownExhibit>& exhibits,
+                                            std::size_t each, std::size_t sum);
+
+// What could be text of a picture's bytes, one run a line.
+[[nodiscard]] std::string text_in_picture(ByteView bytes);
+
 // A data: URI for an HTML page.
 [[nodiscard]] std::string data_uri(const ShownExhibit& exhibit);
 
-// Exhibits in a package that are anything but the pixels of a picture, and pictures in pages that
-// are none of them: each an exact finding "metadata".
+// Exhibits in a package that are anything but the pixels of a picture, and pictures in pages and
+// PDFs that are none of them: each an exact finding "metadata".
 [[nodiscard]] std::vector<Finding> picture_findings(const Files& package);
 
 // The package as the leak scan is to read it: of each exhibit only what could be text, and pages

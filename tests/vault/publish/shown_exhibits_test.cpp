@@ -248,12 +248,17 @@ TEST_CASE("a large picture is named in the page, not embedded", "[publish][exhib
     CHECK(holds(package, kHtmlFile, "exhibit-1.png"));
 }
 
-TEST_CASE("a PDF names the picture", "[publish][exhibits]") {
-    const Material material = material_with_picture(test::clean_jpeg());
+TEST_CASE("a PDF is drawn with the picture and its words", "[publish][exhibits]") {
+    const Bytes picture = test::clean_jpeg();
+    const Material material = material_with_picture(picture);
     const std::string request = pdf_request(edition_of(material, make_plan(material)),
                                             crypto::minisign::public_key_of(test::sample_key()));
-    CHECK(request.find("Exhibit 1: The van that Person A saw (exhibit-1.jpg): A van by night") !=
-          std::string::npos);
+    const std::size_t line = request.find('\n');
+    CHECK(json::parse(request.substr(0, line)).at("exhibits") ==
+          json::parse(R"([{"text":"Exhibit 1: The van that Person A saw","alt":"A van by night",
+                           "file":"exhibit-1.jpg","size":)" +
+                      std::to_string(picture.size()) + "}]"));
+    CHECK(request.substr(line + 1) == custos::text_of(picture));
 }
 
 }  // namespace custos::vault::publish
