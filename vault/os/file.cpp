@@ -202,13 +202,15 @@ void make_directory(const Path& path) {
         sync_directory(parent_of(path));
         return;
     }
-    if (errno == ENOENT && path.has_parent_path() && path.parent_path() != path) {
-        make_directory(path.parent_path());
+    const int error_number = errno;
+    std::error_code ignored;
+    // In /proc nothing can be made, whatever is there.
+    const Path parent = path.parent_path();
+    if (error_number == ENOENT && !parent.empty() && !std::filesystem::exists(parent, ignored)) {
+        make_directory(parent);
         make_directory(path);
         return;
     }
-    const int error_number = errno;
-    std::error_code ignored;
     if (error_number == EEXIST && std::filesystem::is_directory(path, ignored)) return;
     throw_system_error(error_number, "make the directory", last_part(path));
 }

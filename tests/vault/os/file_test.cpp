@@ -82,6 +82,7 @@ TEST_CASE("directory is made with its parents, and again without harm", "[vault]
     CHECK(std::filesystem::is_directory(scratch.path / "a" / "b" / "c"));
     write_new_file(scratch.path / "f", {});
     CHECK(failure_of([&] { make_directory(scratch.path / "f"); }) == ErrorCode::conflict);
+    CHECK(failure_of([&] { make_directory("/proc/a/b"); }) == ErrorCode::not_found);
 }
 
 TEST_CASE("lock lets readers in together and a writer alone", "[vault][os]") {
