@@ -67,6 +67,47 @@ void add_publications(const Vault& vault, const Record& record,
     }
 }
 
+json body_of(const StoredEntry& stored) {
+    return stored.body ? json::parse(stored.body->begin(), stored.body->end()) : json();
+}
+
+// What the entries behind one of a purged statement say of the same publication: about each person,
+// and then as the line of the register.
+void add_purged(const Vault& vault, const Record& record, const HistoryItem& item,
+                std::vector<EarlierPublication>& all) {
+    EarlierPublication one;
+    one.statement = record.code;
+    one.published = utc_text(item.time);
+    const std::uint64_t end = vault.log().head().size;
+    for (std::uint64_t at = item.index + 1; at < end; ++at) {
+        const StoredEntry stored = vault.log().at(at);
+        const auto entry = decode_entry(stored.entry);
+        if (!entry || entry->verb != Verb::publish) return;
+        const json body = body_of(stored);
+        if (entry->subject == kVaultSubject) {
+            one.index = text_in(body, "index");
+            one.title = text_in(body, "title");
+            one.date = text_in(body, "date");
+            one.package = text_in(body, "package");
+            all.push_back(std::move(one));
+            return;
+        }
+        const auto about = parse_id(entry->subject);
+        if (!about || about->kind != Kind::person) continue;
+        const std::string code = code_of(vault, *about);
+        one.persons[code];  // that it is mentioned is known, whatever was purged
+        if (!body.is_object() || !body.contains("persons")) continue;
+        for (auto& [shown_code, shown] : read_shown_persons(body.at("persons")))
+            one.persons[shown_code] = shown;
+    }
+}
+
+void add_purged(const Vault& vault, const Record& record, std::vector<EarlierPublication>& all) {
+    for (const HistoryItem& item : history_of(vault, record.id)) {
+        if (item.verb == Verb::publish) add_purged(vault, record, item, all);
+    }
+}
+
 void add_merged(const Vault& vault, const RecordId& id, std::set<std::string>& codes) {
     codes.insert(code_of(vault, id));
     for (const RecordId& from : merged_from(vault, id)) add_merged(vault, from, codes);
@@ -87,7 +128,13 @@ std::vector<EarlierPublication> earlier_publications(const Vault& vault) {
     each_record(vault, Kind::statement,
                 [&](const Record& record) { statements.push_back(record); });
     std::vector<EarlierPublication> all;
-    for (const Record& record : statements) add_publications(vault, record, all);
+    for (const Record& record : statements) {
+        if (record.state == State::purged) {
+            add_purged(vault, record, all);
+        } else {
+            add_publications(vault, record, all);
+        }
+    }
     std::stable_sort(all.begin(), all.end(),
                      [](const EarlierPublication& a, const EarlierPublication& b) {
                          return a.published < b.published;

@@ -14,7 +14,8 @@
 namespace custos::vault::publish {
 
 // In order of publication. Where an old entry does not say who was in it, the handles of the text
-// as it stood then do, with an empty appearance; of a purged statement only the time is left.
+// as it stood then do, with an empty appearance. Of a purged statement the register and what is
+// logged about persons is left, in older vaults of those alone of whom something was withheld.
 [[nodiscard]] std::vector<EarlierPublication> earlier_publications(const Vault& vault);
 
 // Those that mention the person, also as one of the records that were merged with it: `persons` has

@@ -64,18 +64,23 @@ json log_body(const Check& check, const crypto::Digest& digest, std::string_view
 
 Bytes as_body(const json& body) { return to_bytes(bytes_of(body.dump())); }
 
-// One entry a record, about that record: purging it destroys its facts.
-void log_facts(Change& change, const Check& check, const RecordId& statement) {
+// One entry a record, about that record: purging it destroys its facts, and purging the statement
+// does not take away how persons appeared in it.
+void log_records(Change& change, const Check& check, const RecordId& statement) {
     std::map<std::string, json> bodies;
+    const auto body_about = [&](const std::string& code) -> json& {
+        return bodies
+            .emplace(code, json{{"statement", to_text(statement)},
+                                {"index", check.edition.index},
+                                {"facts", json::array()}})
+            .first->second;
+    };
     for (const Claims::Fact& fact : check.claims.facts) {
-        const auto [body, fresh] =
-            bodies.emplace(fact.record, json{{"statement", to_text(statement)},
-                                             {"index", check.edition.index},
-                                             {"facts", json::array()}});
-        static_cast<void>(fresh);
-        body->second["facts"].push_back(
+        body_about(fact.record)["facts"].push_back(
             {{"key", fact.key}, {"number", fact.number}, {"disclosure", fact.disclosure}});
     }
+    for (const auto& [code, shown] : check.persons)
+        body_about(code)["persons"] = write_shown_persons({{code, shown}});
     for (const auto& [code, body] : bodies) {
         const RecordId about = resolve(change.vault(), code);
         change.append({Verb::publish, to_text(about), {}, as_body(body)});
@@ -141,7 +146,7 @@ Published publish_statement(Vault& vault, const RecordId& id, const Path& direct
     Change change(vault);
     change.append(
         {Verb::publish, to_text(id), {}, as_body(log_body(check, published.digest, reason))});
-    log_facts(change, check, id);
+    log_records(change, check, id);
     const Entry line = append_register_line(change, register_line(check, published.digest));
     change.commit();
     const Files proof =
