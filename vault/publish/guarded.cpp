@@ -128,6 +128,15 @@ bool is_day(const std::string& date) {
     return date.size() >= 10 && date.find('/') == std::string::npos;
 }
 
+// Whether the statement's own plan shows less of an incident than its record allows.
+bool is_shown_less(const Material& material, const std::string& code) {
+    const auto& plan = material.statement.plan;
+    return std::any_of(plan.begin(), plan.end(), [&](const auto& each) {
+        const auto known = material.known.find(each.first);
+        return known != material.known.end() && known->second == code && each.second != "named";
+    });
+}
+
 }  // namespace
 
 bool looks_like_name(std::string_view text) {
@@ -194,18 +203,25 @@ void guard_incidents(Guarded& guarded, const Material& material, const Plan& pla
             if (row.record != code) continue;
             finest = finest || (ends_with(row.handle, ":date") && row.appearance == "as_recorded");
         }
-        const bool keeps_day =
-            incident.protection.value_or(Protection::internal) >= Protection::confidential;
+        const Protection protection = incident.protection.value_or(Protection::internal);
+        const bool shows_less = is_shown_less(material, code);
+        const bool keeps_day = shows_less || protection >= Protection::confidential;
         if (keeps_day && !finest && is_day(incident.date)) {
             for (const std::string& day :
                  spellings_of_day(incident.date.substr(0, 10), material.statement.language))
                 guarded.terms.push_back({day, code, Rule::date, Severity::fuzzy});
         }
-        if (incident.precision == "exact" || incident.precision == "street") continue;
-        for (const std::string* place : {&incident.place, &incident.admin2, &incident.admin3}) {
-            const bool known = place->empty() || shown.find(*place) != std::string::npos ||
-                               incident.admin1.find(*place) != std::string::npos ||
-                               (place == &incident.admin2 && incident.precision == "district");
+        const bool hidden = shows_less || protection == Protection::extreme;
+        const bool keeps_province =
+            hidden || incident.precision == "country" || incident.precision == "none";
+        if (!hidden && (incident.precision == "exact" || incident.precision == "street")) continue;
+        for (const std::string* place :
+             {&incident.place, &incident.admin1, &incident.admin2, &incident.admin3}) {
+            const bool is_public =
+                !keeps_province && incident.admin1.find(*place) != std::string::npos;
+            const bool known =
+                place->empty() || shown.find(*place) != std::string::npos || is_public ||
+                (place == &incident.admin2 && !hidden && incident.precision == "district");
             if (!known) guarded.terms.push_back({*place, code, Rule::place, Severity::fuzzy});
         }
     }

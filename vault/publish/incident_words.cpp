@@ -29,6 +29,7 @@ void show_date(const Incident& incident, std::string_view own, std::string_view 
     if (protection == Protection::extreme || own == "withheld" || date.empty()) {
         row.appearance = "withheld";
         row.shown = phrases_for(language).date_withheld;
+        if (own == "withheld") row.reason = kAsTheStatementSays;
         if (date.empty()) row.reason = "no date is recorded";
         return;
     }
@@ -54,8 +55,16 @@ void show_place(const Incident& incident, std::string_view own, std::string_view
     std::string precision = incident.precision.empty() ? "province" : incident.precision;
     row.reason = incident.precision.empty() ? "no publish_precision is set: province"
                                             : "publish_precision " + precision;
-    if (own == "generalised" && precision != "none") precision = "country";
-    if (protection == Protection::extreme || own == "withheld") precision = "none";
+    if (protection == Protection::extreme) {
+        precision = "none";
+        row.reason = std::string(text_of(protection));
+    } else if (own == "withheld") {
+        precision = "none";
+        row.reason = kAsTheStatementSays;
+    } else if (own == "generalised" && precision != "none") {
+        precision = "country";
+        row.reason = kAsTheStatementSays;
+    }
 
     std::vector<std::string> parts;
     if (precision == "exact" || precision == "street") {

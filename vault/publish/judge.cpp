@@ -53,17 +53,22 @@ Verdict Judge::judge(const Person& person) const {
         if (!allowed)
             verdict.missing = says(anonymous, kScopeAnonymous) + ", and " + verdict.missing;
     }
-    // Only who is public or internal is named without the editor's word.
+    // Only who is public or internal is named without the editor's word, and without a consent
+    // nobody appears but by it.
     const bool named_by_itself = person.protection <= Protection::internal;
-    verdict.usual = named_by_itself ? verdict.most : std::min(verdict.most, Appearance::pseudonym);
-    verdict.reason = level;
-    if (verdict.usual == Appearance::withheld) {
-        verdict.reason += ": " + says(anonymous, kScopeAnonymous);
-    } else if (verdict.usual == Appearance::named && person.protection != Protection::open) {
-        verdict.reason += ": " + says(named, kScopeNamed);
-    } else if (person.protection == Protection::protected_) {
-        verdict.reason += ": " + says(anonymous, kScopeAnonymous);
+    if (named_by_itself && verdict.most == Appearance::named) {
+        verdict.usual = Appearance::named;
+    } else if (anonymous == ConsentState::granted) {
+        verdict.usual = std::min(verdict.most, Appearance::pseudonym);
     }
+    verdict.reason = level;
+    if (verdict.usual != Appearance::named) {
+        verdict.reason += ": " + says(anonymous, kScopeAnonymous);
+    } else if (person.protection != Protection::open) {
+        verdict.reason += ": " + says(named, kScopeNamed);
+    }
+    if (verdict.usual == Appearance::withheld && verdict.most != Appearance::withheld)
+        verdict.reason += "; the plan may show more";
     return verdict;
 }
 

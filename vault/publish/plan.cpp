@@ -159,7 +159,7 @@ private:
         const auto own = own_.find(person.code);
         if (own != own_.end()) {
             appearance = appearance_named(own->second).value_or(Appearance::withheld);
-            row.reason = "as the statement says";
+            row.reason = kAsTheStatementSays;
             // Refused above; what is shown meanwhile in a preview is not more than is allowed.
             if (!allows(verdict, appearance)) appearance = verdict.usual;
         }
@@ -243,8 +243,10 @@ private:
     bool show_incident(const Incident& incident, const std::string& aspect, PlanRow& row) {
         if (aspect == "date") {
             show_date(incident, own_word(incident.code), material_.statement.language, row);
+            if (!incident.date.empty()) refuse_more(incident, row);
         } else if (aspect == "place") {
             show_place(incident, own_word(incident.code), material_.statement.language, row);
+            refuse_more(incident, row);
         } else if (aspect.empty() || aspect == "title") {
             row.appearance = "as_recorded";
             row.shown = incident.title;
@@ -263,6 +265,19 @@ private:
             return false;
         }
         return true;
+    }
+
+    // The plan may show less of an incident than its record allows, and never more.
+    void refuse_more(const Incident& incident, const PlanRow& row) {
+        const std::string wanted = own_word(incident.code);
+        const bool is_less = (wanted == "named" && row.appearance != "as_recorded") ||
+                             (wanted == "generalised" && row.appearance == "withheld");
+        if (!is_less) return;
+        problem("plan", incident.code, 0,
+                "the plan shows " + row.handle + " as " + wanted + ", but it can only be " +
+                    row.appearance + ": " + row.reason,
+                "change protection or publish_precision of " + incident.code +
+                    ", or show less in the plan");
     }
 
     void show_exhibit(const Exhibit& exhibit, std::size_t line, PlanRow& row) {

@@ -28,6 +28,9 @@ inline constexpr std::string_view kScopeNamed = "publish_named";
 inline constexpr std::string_view kScopeAnonymous = "publish_anonymous";
 inline constexpr std::string_view kScopePseudonym = "publish_pseudonym";
 
+// A PlanRow::reason.
+inline constexpr const char* kAsTheStatementSays = "as the statement says";
+
 // What one mention becomes; a line of the table that an editor looks through.
 struct PlanRow {
     std::string handle;      // "P-7K3QD", "I-2M9XA:date"

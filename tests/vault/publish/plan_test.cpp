@@ -36,6 +36,17 @@ void give_consent(Material& material, std::map<std::string, std::string> scopes,
     material.consents.push_back(std::move(consent));
 }
 
+// Everybody agreed to appear without a name.
+void let_appear(Material& material) {
+    for (const Person& person : material.persons) {
+        Consent consent;
+        consent.person = person.code;
+        consent.given = "2019-12-01";
+        consent.scopes = {{"publish_anonymous", "granted"}};
+        material.consents.push_back(std::move(consent));
+    }
+}
+
 std::string appearance(const Material& material) {
     const Plan plan = make_plan(material);
     REQUIRE(plan.rows.size() == 1);
@@ -58,11 +69,16 @@ TEST_CASE("a person appears by default as protection and consent say", "[publish
     };
     const std::vector<Row> rows = {
         {"P0", {}, "named"},
-        {"P0", {{"publish_named", "refused"}}, "pseudonym"},
-        {"P1", {}, "pseudonym"},
+        {"P0", {{"publish_named", "refused"}}, "withheld"},
+        {"P1", {}, "withheld"},
+        {"P1", {{"publish_anonymous", "granted"}}, "pseudonym"},
+        {"P1", {{"publish_anonymous", "granted"}, {"publish_named", "refused"}}, "pseudonym"},
         {"P1", {{"publish_named", "granted"}}, "named"},
         {"P1", {{"publish_anonymous", "refused"}}, "withheld"},
-        {"P2", {}, "pseudonym"},
+        {"P2", {}, "withheld"},
+        {"P2", {{"publish_anonymous", "not_asked"}}, "withheld"},
+        {"P2", {{"publish_anonymous", "granted"}}, "pseudonym"},
+        {"", {}, "withheld"},
         {"P2", {{"publish_named", "granted"}}, "pseudonym"},
         {"P2", {{"publish_anonymous", "withdrawn"}}, "withheld"},
         {"P3", {}, "withheld"},
@@ -70,7 +86,7 @@ TEST_CASE("a person appears by default as protection and consent say", "[publish
         {"P3", {{"publish_anonymous", "granted"}}, "pseudonym"},
         {"P3", {{"publish_pseudonym", "granted"}}, "pseudonym"},
         {"P3", {{"publish_named", "granted"}}, "pseudonym"},
-        {"P3", {{"publish_anonymous", "refused"}, {"publish_named", "granted"}}, "pseudonym"},
+        {"P3", {{"publish_anonymous", "refused"}, {"publish_named", "granted"}}, "withheld"},
         {"P4", {{"publish_named", "granted"}, {"publish_anonymous", "granted"}}, "withheld"},
     };
     for (const Row& row : rows) {
@@ -113,6 +129,8 @@ TEST_CASE("a plan shows more only with a granted consent that has not ended", "[
         CHECK(make_plan(material).named.empty());
     }
     for (const char* plan : {"pseudonym", "role"}) {
+        CHECK_FALSE(refused(with_plan("P2", plan)));
+        CHECK(appearance(with_plan("P2", plan)) == plan);
         Material material = with_plan("P3", plan);
         CHECK(refused(material));
         give_consent(material, {{"publish_anonymous", "granted"}});
@@ -142,17 +160,17 @@ TEST_CASE("a consent counts until its last day, and the newest one counts", "[pu
     CHECK(named_until("2019-12-27") == "named");
     CHECK(named_until("2019-12") == "named");
     CHECK(named_until("2019") == "named");
-    CHECK(named_until("2019-12-26") == "pseudonym");
-    CHECK(named_until("soon") == "pseudonym");
+    CHECK(named_until("2019-12-26") == "withheld");
+    CHECK(named_until("soon") == "withheld");
 
     Material material = material_about(person("P-AAAAA", "P1", "Keo Ratanak"));
     give_consent(material, {{"publish_named", "withdrawn"}}, {}, "2019-12-20");
     give_consent(material, {{"publish_named", "granted"}}, {}, "2019-12-01");
-    CHECK(appearance(material) == "pseudonym");
+    CHECK(appearance(material) == "withheld");
     give_consent(material, {{"publish_named", "granted"}}, {}, "2019-12-21");
     CHECK(appearance(material) == "named");
     give_consent(material, {{"publish_named", "refused"}}, {}, "2019-12-21");
-    CHECK(appearance(material) == "pseudonym");
+    CHECK(appearance(material) == "withheld");
 }
 
 TEST_CASE("pseudonyms follow the order of first mention and stay the same", "[publish][plan]") {
@@ -161,6 +179,7 @@ TEST_CASE("pseudonyms follow the order of first mention and stay the same", "[pu
     material.persons.push_back(person("P-BBBBB", "P2", "Chhun Lis"));
     material.known.emplace("P-BBBBB", "P-BBBBB");
     material.known.emplace("P-BBB", "P-BBBBB");
+    let_appear(material);
     const Plan plan = make_plan(material);
     CHECK(with_handles_replaced(material.statement.body, plan, Escape::none) ==
           "Person A Person B Person A");
@@ -189,6 +208,7 @@ TEST_CASE("the words around a pseudonym are the language's, its letter is the sa
     for (const Row& row : rows) {
         Material material = material_about(person("P-AAAAA", "P2", "Keo Ratanak"));
         material.statement.language = row.language;
+        let_appear(material);
         INFO(row.language);
         CHECK(make_plan(material).rows.at(0).shown == row.person);
         material.statement.plan = {{"P-AAAAA", "withheld"}};
@@ -202,6 +222,7 @@ TEST_CASE("a translation keeps the letters of the first text", "[publish][plan]"
     material.persons.push_back(person("P-BBBBB", "P2", "Chhun Lis"));
     material.persons.push_back(person("P-CCCCC", "P2", "Meas Bora"));
     for (const char* code : {"P-BBBBB", "P-CCCCC"}) material.known.emplace(code, code);
+    let_appear(material);
     const Plan first = make_plan(material);
 
     const Material other = translated(material, {"fr", "", "{P-CCCCC}, {P-BBBBB}, {P-AAAAA}"});
@@ -215,6 +236,7 @@ TEST_CASE("a handle can be a letter or a role, where the sentence needs it", "[p
     Material material = material_about(person("P-AAAAA", "P2", "Keo Ratanak"),
                                        "der {P-AAAAA:letter}, {P-AAAAA:role}, {P-AAAAA}'s");
     material.persons[0].role = "a teacher";
+    let_appear(material);
     const auto text = [&] {
         return with_handles_replaced(material.statement.body, make_plan(material), Escape::none);
     };
@@ -228,6 +250,7 @@ TEST_CASE("a pseudonym is one person's, and not made from the name", "[publish][
         material_about(person("P-AAAAA", "P2", "Keo Ratanak"), "{P-AAAAA} {P-BBBBB}");
     material.persons.push_back(person("P-BBBBB", "P2", "Chhun Lis"));
     material.known.emplace("P-BBBBB", "P-BBBBB");
+    let_appear(material);
     const auto problems = [&](const char* one, const char* other) {
         material.persons[0].pseudonym = one;
         material.persons[1].pseudonym = other;
@@ -247,7 +270,10 @@ TEST_CASE("the plan says what an earlier publication said of the person", "[publ
     earlier.date = "2019-11-02";
     earlier.persons["P-AAAAA"].appearance = "named";
     material.earlier.push_back(earlier);
-    CHECK(make_plan(material).rows.at(0).reason == "P2; named in KEP 1/2019 of 2019-11-02");
+    CHECK(
+        make_plan(material).rows.at(0).reason ==
+        "P2: no consent to publish_anonymous is recorded; the plan may show more; named in "
+        "KEP 1/2019 of 2019-11-02");
 }
 
 TEST_CASE("the title of a protected incident is not shown", "[publish][plan]") {
@@ -319,6 +345,43 @@ TEST_CASE("dates are as fine as the incident's protection allows", "[publish][pl
     CHECK(date("P1", "") == "[date withheld]");
 }
 
+TEST_CASE("a plan shows less of an incident than its record allows, and never more",
+          "[publish][plan]") {
+    struct Row {
+        const char* level;
+        const char* precision;
+        const char* own;
+        const char* date;
+        const char* place;
+        std::size_t refused;
+    };
+    const std::vector<Row> rows = {
+        {"P1", "exact", "named", "22 December 2019", "Soi Example 12, Bang Na, Bangkok, Thailand",
+         0},
+        {"P1", "province", "named", "22 December 2019", "Bangkok, Thailand", 1},
+        {"P2", "exact", "named", "December 2019", "Soi Example 12, Bang Na, Bangkok, Thailand", 1},
+        {"P3", "province", "named", "2019", "Bangkok, Thailand", 2},
+        {"P3", "none", "generalised", "2019", "[place withheld]", 1},
+        {"P4", "exact", "generalised", "[date withheld]", "[place withheld]", 2},
+        {"P4", "exact", "named", "[date withheld]", "[place withheld]", 2},
+        {"P4", "exact", "withheld", "[date withheld]", "[place withheld]", 0},
+        {"P1", "province", "generalised", "December 2019", "Thailand", 0},
+    };
+    for (const Row& row : rows) {
+        INFO(row.level << " " << row.precision << " " << row.own);
+        Material material = test::sample_material("{I-GGGGG:date} {I-GGGGG:place}");
+        material.statement.sources.clear();
+        material.incidents.at("I-GGGGG").protection = protection_named(row.level);
+        material.incidents.at("I-GGGGG").precision = row.precision;
+        material.statement.plan = {{"I-GGGGG", row.own}};
+        const Plan plan = make_plan(material);
+        CHECK(plan.rows.at(0).shown == row.date);
+        CHECK(plan.rows.at(1).shown == row.place);
+        CHECK(plan.problems.size() == row.refused);
+        for (const Problem& problem : plan.problems) CHECK(problem.rule == "plan");
+    }
+}
+
 TEST_CASE("places are as fine as publish_precision allows", "[publish][plan]") {
     const auto place = [](const char* precision, const char* own = "",
                           Protection protection = Protection::internal) {
@@ -344,10 +407,11 @@ TEST_CASE("places are as fine as publish_precision allows", "[publish][plan]") {
 
 TEST_CASE("handles are read in either case, and other braces are text", "[publish][plan]") {
     const auto handles =
-        handles_in("{p-7k3qd} {I-2M9XA:date} {x} {P-} {P-7K3QD: {P-7K3QD {1-2} {P-7K3QD:Date}");
-    REQUIRE(handles.size() == 2);
+        handles_in("{p-7k3qd} {I-2M9XA:date} {x} {P-} {P-7K3QD: {P-7K3QD {1-2} {i-2m9xa:Date}");
+    REQUIRE(handles.size() == 3);
     CHECK(handles[0].id == "P-7K3QD");
     CHECK(handles[1].key() == "I-2M9XA:date");
+    CHECK(handles[2].key() == "I-2M9XA:date");
 }
 
 TEST_CASE("what replaces a handle cannot be markup", "[publish][plan]") {

@@ -102,8 +102,10 @@ Material sample_material(const std::string& body) {
     consent.given = "2019-12-24";
     consent.scopes = {{"publish_anonymous", "granted"}, {"publish_named", "refused"}};
     material.consents.push_back(consent);
-    consent.person = "P-BBBBB";
-    material.consents.push_back(consent);
+    for (const char* code : {"P-BBBBB", "P-DDDDD"}) {
+        consent.person = code;
+        material.consents.push_back(consent);
+    }
     return material;
 }
 
