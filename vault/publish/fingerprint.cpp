@@ -82,6 +82,25 @@ crypto::Digest digest_of(const crypto::minisign::PublicKey& key) {
     return crypto::sha256(bytes.value_or(Bytes()));
 }
 
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// The place behind `words` where they begin at `at`, as words of their own; else `at`.
+std::size_t end_of(std::string_view words, std::string_view text, std::size_t at) {
+    std::size_t end = at;
+    if (at > 0 && is_letter(text[at - 1])) return at;
+    for (const char c : words) {
+        if (end >= text.size()) return at;
+        if (c != ' ') {
+            if (text[end++] != c) return at;
+            continue;
+        }
+        if (!is_space(text[end])) return at;
+        while (end < text.size() && is_space(text[end])) ++end;
+    }
+    return end < text.size() && is_letter(text[end]) ? at : end;
+}
+
 }  // namespace
 
 std::string pgp_words(ByteView bytes) {
@@ -107,6 +126,19 @@ std::string fingerprint_of(const crypto::minisign::PublicKey& key) {
 
 std::string fingerprint_words(const crypto::minisign::PublicKey& key) {
     return pgp_words(digest_of(key).view().first(kWordBytes));
+}
+
+std::string without_fingerprint_words(std::string text, const crypto::minisign::PublicKey& key) {
+    const std::string words = fingerprint_words(key);
+    const std::string first = words.substr(0, words.find(' '));
+    for (std::size_t at = text.find(first); at != std::string::npos;
+         at = text.find(first, at + first.size())) {
+        const std::size_t end = end_of(words, text, at);
+        for (std::size_t i = at; i < end; ++i) {
+            if (is_letter(text[i])) text[i] = '.';
+        }
+    }
+    return text;
 }
 
 }  // namespace custos::vault::publish

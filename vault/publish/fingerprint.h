@@ -19,6 +19,10 @@ namespace custos::vault::publish {
 // telephone: the PGP word list, in which words of two and of three syllables take turns, so that a
 // word left out or swapped is heard.
 [[nodiscard]] std::string fingerprint_words(const crypto::minisign::PublicKey& key);
+// `text` with dots in place of these very words in their order, whatever space is between them:
+// they are the key's and nobody's name. Every other place of such a word stays.
+[[nodiscard]] std::string without_fingerprint_words(std::string text,
+                                                    const crypto::minisign::PublicKey& key);
 [[nodiscard]] std::string pgp_words(ByteView bytes);
 // The 256 words for bytes at even (0) or odd (1) places, with a space between.
 [[nodiscard]] std::string_view pgp_word_list(std::size_t parity);

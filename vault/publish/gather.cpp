@@ -38,6 +38,10 @@ public:
                         "bring it back with: custos restore " + record.code};
         }
         out_.statement = read_statement(record.code, record.fields);
+        for (std::string& source : out_.statement.sources) {
+            const auto known = parse_id(source);
+            if (known && state_of_record(vault, *known)) source = code_of(vault, *known);
+        }
         out_.today = utc_text(vault.surroundings().clock()).substr(0, 10);
     }
 

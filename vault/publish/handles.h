@@ -14,8 +14,8 @@ struct Handle {
     std::size_t begin = 0;  // of the opening brace
     std::size_t end = 0;    // behind the closing one
     char prefix = 'P';      // upper case
-    std::string id;         // as it was written: "P-7K3QD"
-    std::string aspect;     // "date", "place", ...; empty: the record itself
+    std::string id;         // in upper case: "P-7K3QD"
+    std::string aspect;     // in lower case: "date", "place", ...; empty: the record itself
 
     // What names this handle in a plan: "I-2M9XA:date".
     [[nodiscard]] std::string key() const { return aspect.empty() ? id : id + ":" + aspect; }
@@ -23,6 +23,10 @@ struct Handle {
 
 // In order. Braces around anything else are text.
 [[nodiscard]] std::vector<Handle> handles_in(std::string_view text);
+
+// Words that could be the code or the full id of a record, with or without braces: each once, in
+// upper case.
+[[nodiscard]] std::vector<std::string> codes_in(std::string_view text);
 
 // The 1-based line of a byte.
 [[nodiscard]] std::size_t line_of(std::string_view text, std::size_t at);

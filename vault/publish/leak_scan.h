@@ -23,7 +23,7 @@
 namespace custos::vault::publish {
 
 // Name of the rules below, printed in what is signed. To change when a rule changes.
-inline constexpr std::string_view kScanRules = "custos.leak-scan/3";
+inline constexpr std::string_view kScanRules = "custos.leak-scan/4";
 inline constexpr std::string_view kScanReportSchema = "custos.scan-report/1";
 // Of one scan. Where there are more, one of rule `too_many` says so, which is exact.
 inline constexpr std::size_t kFindingsMax = 1000;

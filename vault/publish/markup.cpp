@@ -100,31 +100,52 @@ bool is_printable_address(const std::string& url) {
     return begins(address, "http://") || begins(address, "https://") || begins(address, "mailto:");
 }
 
-// Characters that hide text from a reader or turn its direction. Zero-width space and joiners
-// belong to Khmer, Thai, Persian and Indian scripts, direction marks to Arabic and Hebrew: they
-// stay.
+// Characters that hide text from a reader or turn its direction.
 bool is_trick(char32_t c) {
     if (c < 0x20) return c != '\n' && c != '\t' && c != '\r';
     if (c >= 0x7F && c <= 0x9F) return true;
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF ||
-           c == 0x2060 || c == 0x180E || c == 0x00AD || c == 0x115F || c == 0x1160 || c == 0x3164 ||
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+           c == 0x180E || c == 0x00AD || c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x3164 ||
            c == 0xFFA0 || (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE0FFF) ||
            c == kNoCharacter;
 }
 
+// Zero-width space and joiners belong to Khmer, Thai, Persian and Indian scripts, direction marks
+// to Arabic and Hebrew. Between two Latin letters they only mark a copy or hide a word.
+bool is_invisible(char32_t c) { return c >= 0x200B && c <= 0x200F; }
+
+bool is_plain(char32_t c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The places of such characters, up to `most`.
+std::vector<std::size_t> tricks_in(std::string_view text, std::size_t most) {
+    std::vector<std::size_t> places;
+    char32_t before = 0;
+    for (std::size_t at = 0; at < text.size() && places.size() < most;) {
+        const std::size_t begin = at;
+        const char32_t c = next_character(text, at);
+        std::size_t behind = at;
+        const bool divides = is_invisible(c) && is_plain(before) && behind < text.size() &&
+                             is_plain(next_character(text, behind));
+        if (is_trick(c) || divides) places.push_back(begin);
+        before = c;
+    }
+    return places;
+}
+
+void add_trick(std::size_t line, std::vector<Problem>& problems) {
+    problems.push_back({"hidden_character",
+                        {},
+                        line,
+                        "the text holds a character that hides or turns what stands around it",
+                        "take the character out"});
+}
+
 void add_tricks(std::string_view body, std::vector<Problem>& problems) {
     constexpr std::size_t kReportedMax = 20;
-    std::size_t reported = 0;
-    for (std::size_t at = 0; at < body.size() && reported < kReportedMax;) {
-        const std::size_t begin = at;
-        if (!is_trick(next_character(body, at))) continue;
-        ++reported;
-        problems.push_back({"hidden_character",
-                            {},
-                            line_of(body, begin),
-                            "the text holds a character that hides or turns what stands around it",
-                            "take the character out"});
-    }
+    for (const std::size_t place : tricks_in(body, kReportedMax))
+        add_trick(line_of(body, place), problems);
 }
 
 void add_link(cmark_node* node, std::vector<Problem>& problems) {
@@ -339,12 +360,18 @@ std::string footnote_item(std::string html) {
 
 }  // namespace
 
+bool hides_text(std::string_view text) { return !tricks_in(text, 1).empty(); }
+
 std::vector<Problem> markup_problems(std::string_view body) {
     std::vector<Problem> problems;
     add_tricks(body, problems);
+    const bool is_plain_text = problems.empty();
     const Document document = parse(body);
     for (cmark_node* node : nodes_of(document.root.get())) {
         const cmark_node_type type = cmark_node_get_type(node);
+        // "&#x202E;" is one as well.
+        if (is_plain_text && hides_text(string_of(cmark_node_get_literal(node))))
+            add_trick(line_of_node(node), problems);
         if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) {
             problems.push_back({"raw_html",
                                 {},

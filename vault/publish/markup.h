@@ -46,6 +46,9 @@ struct Markup {
     std::vector<Block> blocks;
 };
 
+// Whether it holds a character that hides text or turns its direction.
+[[nodiscard]] bool hides_text(std::string_view text);
+
 // Raw HTML, images, links that are neither http, https nor mailto, and characters that hide text or
 // turn its direction. One problem each, with its line.
 [[nodiscard]] std::vector<Problem> markup_problems(std::string_view body);

@@ -7,6 +7,7 @@
 
 #include "vault/publish/markup.h"
 #include "vault/publish/phrases.h"
+#include "vault/publish/printed.h"
 #include "vault/publish/withheld.h"
 
 namespace custos::vault::publish {
@@ -59,6 +60,7 @@ void add_translation(const Material& material, const Translation& translation, P
     problems.insert(problems.end(), plan.problems.begin(), plan.problems.end());
     for (Problem& problem : markup_problems(edition.markdown))
         problems.push_back(std::move(problem));
+    for (Problem& problem : printed_problems(edition)) problems.push_back(std::move(problem));
     for (Problem& problem : problems) {
         const bool said = std::any_of(out.problems.begin(), out.problems.end(),
                                       [&](const Problem& each) { return same(each, problem); });
@@ -97,6 +99,8 @@ Preview preview(const Material& material) {
         out.problems.push_back(std::move(problem));
     for (const Problem& problem : out.plan.problems) out.problems.push_back(problem);
     for (Problem& problem : markup_problems(out.edition.markdown))
+        out.problems.push_back(std::move(problem));
+    for (Problem& problem : printed_problems(out.edition))
         out.problems.push_back(std::move(problem));
     std::vector<std::string> languages = {out.edition.language};
     for (const Translation& translation : material.statement.translations) {

@@ -15,6 +15,7 @@
 #include "vault/publish/gather.h"
 #include "vault/publish/pdf.h"
 #include "vault/publish/preview.h"
+#include "vault/publish/printed.h"
 #include "vault/publish/rare.h"
 #include "vault/publish/registrar.h"
 #include "vault/publish/rotate.h"
@@ -110,6 +111,27 @@ bool shows_protected_person(const Material& material, const Plan& plan) {
     });
 }
 
+// Files as readers get at them, without what is nobody's: pixels, and the words of the key.
+Files to_be_scanned(const Files& package, const crypto::minisign::SecretKey& key) {
+    Files files = without_pictures(readable(package));
+    for (auto& [name, bytes] : files) {
+        if (!name.ends_with(".html") && !name.ends_with(".pdf")) continue;
+        bytes = to_bytes(bytes_of(without_fingerprint_words(std::string(custos::text_of(bytes)),
+                                                            crypto::minisign::public_key_of(key))));
+    }
+    return files;
+}
+
+// Those that the scan, which knows persons, has not found by itself.
+void add_code_findings(const Vault& vault, const Edition& edition, std::vector<Finding>& found) {
+    for (const Problem& problem : code_problems(vault, edition)) {
+        const bool known = std::any_of(found.begin(), found.end(), [&](const Finding& each) {
+            return each.rule == problem.rule && each.record == problem.record;
+        });
+        if (!known) found.push_back(as_finding(problem));
+    }
+}
+
 void add_pdf(const Vault& vault, Check& check, Edition& edition, WithPdf with_pdf) {
     PdfOutcome outcome =
         make_pdf(edition, publication_key(vault), vault.surroundings().pdf_program);
@@ -189,12 +211,14 @@ Check check_statement(const Vault& vault, const RecordId& id,
         crypto::derive_key(vault.master_key(), crypto::Purpose::findings, vault.header().id);
     scan.key_ids(id_key.reveal());
     std::vector<Finding> found = picture_findings(check.package);
-    for (Finding& finding : scan.scan(without_pictures(readable(check.package))))
+    for (Finding& finding : scan.scan(to_be_scanned(check.package, key)))
         found.push_back(std::move(finding));
     for (Finding& finding : rare_combinations(material, printed)) {
         finding.id = finding_id(id_key.reveal(), finding.rule, finding.record, finding.next);
         found.push_back(std::move(finding));
     }
+    add_code_findings(vault, check.edition, found);
+    for (const Edition& other : check.edition.translations) add_code_findings(vault, other, found);
     const std::vector<Decision> decisions = decisions_on(vault, id);
     for (Finding& finding : found) {
         const bool decided = is_decided(finding, decisions);

@@ -45,6 +45,11 @@ TEST_CASE("markup names what may not stand in a statement, by line", "[publish][
     CHECK(has_problem("one\ntwo \u202E three", "hidden_character", 2));
     CHECK(has_problem("one\x01", "hidden_character", 1));
     CHECK(has_problem("\xFF", "hidden_character", 1));
+    CHECK(has_problem("one\n\n*two &#x202E; three*", "hidden_character", 3));
+    CHECK(has_problem("`\u2066`", "hidden_character", 1));
+    CHECK(has_problem("&#65279;", "hidden_character", 1));
+    CHECK(has_problem("An\u200Bna", "hidden_character", 1));
+    CHECK(has_problem("An&ZeroWidthSpace;na", "hidden_character", 1));
     CHECK(markup_problems("# A *good* statement\n\n- [see](https://example.org)\n- "
                           "<https://example.org>\n\nx[^1]\n\n[^1]: y")
               .empty());
