@@ -54,6 +54,11 @@ json line_json(const std::optional<publish::RegisterLine>& line) {
     return line ? publish::as_json(*line) : json();
 }
 
+json approved_by(const publish::Verification& verification) {
+    if (!verification.approval_known) return {};
+    return verification.approver ? "two persons" : "one person";
+}
+
 json as_json(const publish::Verification& verification, bool key_given) {
     json files = json::array();
     for (const publish::CheckedFile& file : verification.files) {
@@ -71,7 +76,7 @@ json as_json(const publish::Verification& verification, bool key_given) {
                 {"files", files},
                 {"findings", findings},
                 {"key", nullptr},
-                {"approved_by", verification.approver ? "two persons" : "one person"},
+                {"approved_by", approved_by(verification)},
                 {"listed", verification.listed ? json(*verification.listed) : json()},
                 {"retraction", line_json(verification.retraction)},
                 {"newer", line_json(verification.newer)},

@@ -269,6 +269,7 @@ private:
 
     // A second person's word counts only for these very files.
     void check_approval(const Manifest& manifest) {
+        out_.approval_known = true;
         const bool listed = states_.contains(kApprovalFile);
         if (manifest.approver.empty()) {
             if (listed) altered(kApprovalFile, "the manifest knows nothing of an approval");

@@ -63,6 +63,7 @@ struct Verification {
     std::optional<ProofFacts> proof;                 // of the publisher's log
     std::string replaces;                            // index of an earlier one
     std::optional<crypto::VerifyKey> approver;       // the second person, if there was one
+    bool approval_known = false;                     // not of one file alone
     std::vector<CheckedFile> files;
     std::vector<Doubt> doubts;
     nlohmann::json disclosed;  // what a disclosure shows, if one was given and is authentic
