@@ -55,7 +55,7 @@ void try_calendar(std::string_view text) {
         require(!degrees || decimal_degrees(*degrees, axis) == degrees);
     }
     if (const auto both = parse_coordinates(text))
-        require(parse_coordinates(both->lat + "," + both->lon) == both);
+        require(parse_coordinates(both->lat + ", " + both->lon) == both);
 }
 
 void try_id(std::string_view text) {

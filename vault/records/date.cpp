@@ -209,9 +209,13 @@ ParsedDate refused(DateRefusal refusal) {
     return {std::nullopt, std::move(refusal)};
 }
 
-// What was meant by one end, as far as that is known; what is open or right stays as it is.
-std::string meant_end(std::string_view text, const ReadEnd& read) {
-    return read.end ? std::string(text) : read.refusal.instead;
+// What was meant, if that is known of each end; an end that is open or right stays as it is.
+std::string meant_interval(std::string_view from_text, const ReadEnd& from,
+                           std::string_view to_text, const ReadEnd& to) {
+    const std::string begin = from.end ? std::string(from_text) : from.refusal.instead;
+    const std::string end = to.end ? std::string(to_text) : to.refusal.instead;
+    if ((!from.end && begin.empty()) || (!to.end && end.empty())) return {};
+    return begin + "/" + end;
 }
 
 ReadEnd read_open_end(std::string_view text, const DateBounds& open) {
@@ -231,7 +235,7 @@ ParsedDate parse_interval(std::string_view text, std::size_t slash) {
     const ReadEnd to = read_open_end(to_text, {kDayAfterAll, kDayAfterAll});
     if (!from.end || !to.end) {
         return refused({from.end ? to.refusal.why : from.refusal.why,
-                        meant_end(from_text, from) + "/" + meant_end(to_text, to)});
+                        meant_interval(from_text, from, to_text, to)});
     }
     if (from.end->bounds.min > to.end->bounds.max) {
         return refused({"the interval ends before it begins",
