@@ -20,7 +20,7 @@ namespace minisign = crypto::minisign;
 
 constexpr std::array kOptions = {
     Option{"key", 'k', Takes::value, "FILE",
-           "the publisher's public key, got another way than the package"},
+           "the publisher's public key, or its line RW..., got another way than the package"},
     Option{"register", '\0', Takes::value, "FILE",
            "the publisher's register.json: what was withdrawn"},
     Option{"key-history", '\0', Takes::value, "FILE",
@@ -31,6 +31,12 @@ constexpr std::array kOptions = {
 std::optional<minisign::PublicKey> given_key(const Arguments& arguments) {
     const auto file = arguments.maybe("key");
     if (!file) return std::nullopt;
+    // The key itself, as people send it to each other.
+    constexpr std::size_t kLineSize = 56;
+    std::error_code ignored;
+    const bool is_line = file->size() == kLineSize && file->starts_with("RW") &&
+                         !std::filesystem::exists(vault::Path(*file), ignored);
+    if (is_line) return minisign::read_public_key(*file);
     return minisign::read_public_key(text_of(vault::read_file(*file, minisign::kFileSizeMax)));
 }
 

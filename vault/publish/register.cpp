@@ -2,6 +2,7 @@
 #include "vault/publish/register.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -120,19 +121,26 @@ std::optional<Register> read_register(ByteView bytes) {
 Standing standing_of(const Register& it, const crypto::Digest& package) {
     const std::string digest = crypto::hex(package.view());
     Standing out;
-    std::string index;  // what a later one would have to replace
+    std::string index;                              // what a later one would have to replace
+    std::map<std::string, RegisterLine> withdrawn;  // by package
     for (const RegisterLine& line : it.lines) {
-        if (line.package == digest && !line.is_retraction) {
+        if (line.is_retraction) {
+            withdrawn.insert_or_assign(line.package, line);
+        } else if (line.package == digest) {
             out.is_listed = true;
             index = line.index;
-        } else if (line.package == digest) {
-            out.retraction = line;
-        } else if (out.is_listed && !line.is_retraction &&
-                   (line.replaces == index || line.index == index)) {
+        } else if (out.is_listed && (line.replaces == index || line.index == index)) {
             out.newer = line;
             index = line.index;
         }
     }
+    const auto own = withdrawn.find(digest);
+    if (own != withdrawn.end()) out.retraction = own->second;
+    const auto later = out.newer ? withdrawn.find(out.newer->package) : withdrawn.end();
+    if (later == withdrawn.end()) return out;
+    // Nothing is in force any more.
+    out.newer.reset();
+    if (!out.retraction) out.retraction = later->second;
     return out;
 }
 

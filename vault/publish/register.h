@@ -55,8 +55,8 @@ struct Register {
 // What a register says of a package.
 struct Standing {
     bool is_listed = false;
-    std::optional<RegisterLine> retraction;
-    std::optional<RegisterLine> newer;  // what replaces it, the newest
+    std::optional<RegisterLine> retraction;  // of it, or of what replaced it last
+    std::optional<RegisterLine> newer;       // what replaces it, the newest, if that is in force
 };
 [[nodiscard]] Standing standing_of(const Register& it, const crypto::Digest& package);
 

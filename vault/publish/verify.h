@@ -110,9 +110,10 @@ struct Knowledge {
 // read.
 [[nodiscard]] Verification verify_path(const Path& path, const Knowledge& known);
 
-// register.json and the signature beside it. Error{integrity} unless it is signed by `key` (without
-// one: by the key that it names) or by one that follows from it and is not revoked.
-[[nodiscard]] Register open_register(const Path& file,
+// register.json, or the directory that it is in, and the signature beside it. Error{integrity}
+// unless it is signed by `key` (without one: by the key that it names) or by one that follows from
+// it and is not revoked.
+[[nodiscard]] Register open_register(const Path& path,
                                      const std::optional<crypto::minisign::PublicKey>& key);
 
 // A disclosure (`custos disclose`) beside the publication that was verified: what it shows goes

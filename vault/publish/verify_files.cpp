@@ -134,7 +134,9 @@ Verification verify_path(const Path& path, const Knowledge& known) {
     return verify_file(folder, name, known);
 }
 
-Register open_register(const Path& file, const std::optional<minisign::PublicKey>& key) {
+Register open_register(const Path& path, const std::optional<minisign::PublicKey>& key) {
+    std::error_code ignored;
+    const Path file = std::filesystem::is_directory(path, ignored) ? path / kRegisterFile : path;
     const std::string shown = file.filename().string();
     const auto refuse = [&](const std::string& why) -> Error {
         return Error{ErrorCode::integrity, "cannot use the register " + shown + ": " + why,

@@ -105,6 +105,17 @@ TEST_CASE("a register says what became of each package", "[publish][register]") 
     it.lines.push_back(retraction(6, it.lines[2]));
     CHECK(standing_of(it, digest("c")).retraction->reason == "a date was wrong");
     CHECK_FALSE(standing_of(it, digest("b")).retraction);
+
+    // What was replaced is not in force again when its replacement is withdrawn.
+    it.lines.push_back(retraction(7, it.lines[4]));
+    for (const char* package : {"b", "e"}) {
+        CHECK(standing_of(it, digest(package)).retraction->number == 7);
+        CHECK_FALSE(standing_of(it, digest(package)).newer);
+    }
+    CHECK(standing_of(it, digest("c")).retraction->number == 6);
+    it.lines.push_back(line(8, "KEP 5", "f"));
+    CHECK(standing_of(it, digest("b")).newer->number == 8);
+    CHECK_FALSE(standing_of(it, digest("b")).retraction);
 }
 
 TEST_CASE("rotations and revocations are believed by whom they concern", "[publish][key_history]") {

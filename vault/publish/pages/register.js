@@ -124,18 +124,22 @@ async function openRegister(bytes, signatureBytes, given) {
 // What a register says of the package whose manifest has this SHA-256.
 function standingOf(register, digest) {
   const out = { listed: false, retraction: null, newer: null };
+  const withdrawn = new Map(); // by package
   let index = "";
   for (const line of register.entries) {
     const retracts = line.act === "retraction";
-    if (line.package === digest && !retracts) {
+    if (retracts) {
+      withdrawn.set(line.package, line);
+    } else if (line.package === digest) {
       out.listed = true;
       index = line.index;
-    } else if (line.package === digest) {
-      out.retraction = line;
-    } else if (out.listed && !retracts && (line.replaces === index || line.index === index)) {
+    } else if (out.listed && (line.replaces === index || line.index === index)) {
       out.newer = line;
       index = line.index;
     }
   }
+  const later = out.newer === null ? undefined : withdrawn.get(out.newer.package);
+  out.retraction = withdrawn.get(digest) || later || null;
+  if (later !== undefined) out.newer = null; // nothing is in force any more
   return out;
 }
