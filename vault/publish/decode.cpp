@@ -261,6 +261,29 @@ bool looks_like_text(std::string_view bytes) {
     return characters >= 3 && bad * 8 <= characters;
 }
 
+// Neighbours in a text are mostly letters of one script, or ideographs; pairs of random bytes are
+// characters of all of them, and some of those stand for a whole name (U+FDF4).
+bool is_of_few_scripts(std::string_view text) {
+    const auto block_of = [](char32_t c) -> char32_t {
+        if (c < 0x370 || (c >= 0x1E00 && c < 0x1F00)) return 0;  // Latin
+        if (c >= 0x2E80 && c < 0xA000) return 1;                 // Han and Kana
+        if (c >= 0xAC00 && c < 0xD800) return 2;                 // Hangul
+        return c >> 8;
+    };
+    std::size_t pairs = 0;
+    std::size_t same = 0;
+    std::optional<char32_t> before;
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t block = block_of(next_character(text, at));
+        if (before) {
+            ++pairs;
+            if (*before == block) ++same;
+        }
+        before = block;
+    }
+    return same * 2 >= pairs;
+}
+
 // Both alphabets of RFC 4648.
 constexpr std::array<std::int8_t, 256> make_base64() {
     std::array<std::int8_t, 256> table{};
@@ -490,7 +513,7 @@ private:
         for (std::size_t first = 0; pairs && first < 2; ++first) {
             for (const bool big_endian : {false, true}) {
                 std::string text = utf16_text(bytes, first, big_endian);
-                if (looks_like_text(text)) {
+                if (looks_like_text(text) && is_of_few_scripts(text)) {
                     keep_part(view, std::move(text), std::string(form) + " utf-16", at, depth);
                 }
             }

@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <unicode/uchar.h>
 
+#include "vault/publish/day_spellings.h"
 #include "vault/publish/fold.h"
 #include "vault/publish/forms.h"
-#include "vault/publish/phrases.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -104,28 +104,14 @@ private:
     const std::string& code_;
 };
 
-// A day in the ways in which texts write one.
-std::vector<std::string> spellings_of_day(const std::string& date, const std::string& language) {
-    const std::string year = date.substr(0, 4);
-    const std::string month = date.substr(5, 2);
-    const std::string day = date.substr(8, 2);
-    std::vector<std::string> all = {date, day + "/" + month + "/" + year,
-                                    month + "/" + day + "/" + year};
-    for (const std::string& words : {date_phrase(date, "en"), date_phrase(date, language)}) {
-        all.push_back(words);
-        // "December 22 2019", as others order it; "22 December" with the year left out.
-        const std::vector<std::string_view> parts = words_of(words);
-        if (parts.size() != 3) continue;
-        all.push_back(std::string(parts[1]) + " " + std::string(parts[0]) + " " +
-                      std::string(parts[2]));
-        all.push_back(std::string(parts[0]) + " " + std::string(parts[1]));
-        all.push_back(std::string(parts[1]) + " " + std::string(parts[0]));
-    }
-    return all;
-}
-
 bool is_day(const std::string& date) {
     return date.size() >= 10 && date.find('/') == std::string::npos;
+}
+
+std::vector<std::string> languages_of(const Statement& statement) {
+    std::vector<std::string> languages = {statement.language};
+    for (const Translation& other : statement.translations) languages.push_back(other.language);
+    return languages;
 }
 
 // Whether the statement's own plan shows less of an incident than its record allows.
@@ -208,7 +194,7 @@ void guard_incidents(Guarded& guarded, const Material& material, const Plan& pla
         const bool keeps_day = shows_less || protection >= Protection::confidential;
         if (keeps_day && !finest && is_day(incident.date)) {
             for (const std::string& day :
-                 spellings_of_day(incident.date.substr(0, 10), material.statement.language))
+                 spellings_of_day(incident.date.substr(0, 10), languages_of(material.statement)))
                 guarded.terms.push_back({day, code, Rule::date, Severity::fuzzy});
         }
         const bool hidden = shows_less || protection == Protection::extreme;

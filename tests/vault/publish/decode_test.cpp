@@ -44,6 +44,21 @@ TEST_CASE("decode reads encodings within encodings", "[publish][decode]") {
     CHECK(some_view_holds("JTUzb3JpdGhlYSBpcyBoZXJl", "Sorithea is here"));  // percent in base64
 }
 
+TEST_CASE("decode takes random bytes for no text in pairs of bytes", "[publish][decode]") {
+    // 74 bytes like those of a signature, among them U+FDF4, the name Muhammad in one character.
+    const auto views = [](std::string_view base64) {
+        const auto all = decoded_views(base64);
+        return std::count_if(all.begin(), all.end(), [](const View& view) {
+            return view.form.find("utf-16") != std::string::npos;
+        });
+    };
+    CHECK(views("RXx2nznYZEGZwOW9vPvIWzfOkcv99MGw6mtE8TBDbdcp/mm9nozrpgB9HewlsbCH7+JsB/"
+                "8NIdfbCzN3dzilxnTTf/E26sE/I6Y=") == 0);
+    // "محمد الحريري 17" and "ភ្នំពេញ", little endian.
+    CHECK(views("RQYtBkUGLwYgACcGRAYtBjEGSgYxBkoGIAAxADcA") > 0);
+    CHECK(views("lxfSF5MXxheWF8EXiRcgADEA") > 0);
+}
+
 TEST_CASE("decode reads base64 over the ends of its lines", "[publish][decode]") {
     CHECK(some_view_holds("VHdvIG1lbiBhcHByb2FjaGVkIHRoZSBhY3RpdmlzdCBhbmQgTXIu\r\nIFNvcml0aGVh",
                           "and Mr. Sorithea"));

@@ -16,8 +16,8 @@
 #include "tests/vault/open_vault.h"
 #include "vault/publication_key.h"
 #include "vault/publish/earlier.h"
-#include "vault/publish/gather.h"
 #include "vault/publish/fingerprint.h"
+#include "vault/publish/gather.h"
 #include "vault/publish/publish.h"
 #include "vault/records/store.h"
 
@@ -162,11 +162,21 @@ TEST_CASE("a date and a place are not written finer than their handles show them
         "On {" + desk.code(incident) + ":date} in {" + desk.code(incident) + ":place}";
     const RecordId id = desk.add(Kind::statement, desk.statement_fields(handles));
     CHECK(desk.findings(id).empty());
-    for (const char* finer : {" or on 23 November 2019", " or November 23, 2019", " (2019-11-23)",
-                              " on 23/11/2019", " on 23 November"}) {
+    for (const char* finer :
+         {" or on 23 November 2019", " or November 23, 2019", " (2019-11-23)", " on 23/11/2019",
+          " on 23 November", " on 23.11.19", " on 23rd November", " on the 23rd of November",
+          " on the twenty-third of November", " le 23 novembre 2019", " on 23 Nov. 2019",
+          " ใน 23 พฤศจิกายน 2562", " (23/11/2562)", " في ٢٦ ربيع الأول ١٤٤١ هـ", " ۲ آذر ۱۳۹۸",
+          " 2019年11月23日", " 23 ноября 2019 г."}) {
         desk.revise(id, desk.statement_fields(handles + finer));
         INFO(finer);
         CHECK(of_rule(desk.findings(id), "date") != nullptr);
+    }
+    for (const char* coarse : {" in November 2019", " and 24 November 2019", " on 22/11/2019",
+                               " le 13 novembre 2019", " on the third of November"}) {
+        desk.revise(id, desk.statement_fields(handles + coarse));
+        INFO(coarse);
+        CHECK(of_rule(desk.findings(id), "date") == nullptr);
     }
     for (const char* finer : {" at soi example 12", " in Bang Rakmai"}) {
         desk.revise(id, desk.statement_fields(handles + finer));
@@ -369,8 +379,8 @@ TEST_CASE("codes of records do not leave, also in a handle that was mistyped",
     const RecordId incident =
         desk.add(Kind::incident, {{"title", "A beating"}, {"date", "2019-12-22"}});
     const std::string code = desk.code(incident);
-    for (const std::string& body :
-         {"See " + code + ".", "On { " + code + ":date }", "On {" + code + ":date", "file " + to_text(incident)}) {
+    for (const std::string& body : {"See " + code + ".", "On { " + code + ":date }",
+                                    "On {" + code + ":date", "file " + to_text(incident)}) {
         INFO(body);
         const RecordId id = desk.add(Kind::statement, desk.statement_fields(body));
         const std::vector<Finding> found = desk.findings(id);
