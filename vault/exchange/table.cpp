@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <iterator>
-#include <map>
 #include <set>
 
 #include "crypto/error.h"
+#include "vault/exchange/cell_paths.h"
 #include "vault/records/assign.h"
 #include "vault/records/schema.h"
 #include "vault/records/text.h"
@@ -32,54 +31,6 @@ std::string_view trimmed(std::string_view text) {
         }
     }
     return text;
-}
-
-bool is_number(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// A position in a list; nothing for what is none.
-std::optional<std::size_t> position_in(std::string_view text) {
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (!is_number(text) || error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return number;
-}
-
-std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
-    std::vector<std::string_view> parts;
-    for (;;) {
-        const std::size_t end = text.find(separator);
-        parts.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) return parts;
-        text.remove_prefix(end + separator.size());
-    }
-}
-
-// The path without positions in lists: "names.text" for "names.1.text"; and with all of them 1.
-std::string without_numbers(std::string_view path, std::string_view instead = {}) {
-    std::string out;
-    for (const std::string_view step : split(path, ".")) {
-        const std::string_view written = is_number(step) ? instead : step;
-        if (written.empty()) continue;
-        if (!out.empty()) out += '.';
-        out += written;
-    }
-    return out;
-}
-
-// Up to the last position in a list: "names.1" for "names.1.text"; empty if there is none.
-std::string item_of(const std::string& path) {
-    std::size_t end = path.size();
-    while (end > 0) {
-        const std::size_t dot = path.rfind('.', end - 1);
-        if (dot == std::string::npos) return {};
-        if (is_number(std::string_view(path).substr(dot + 1, end - dot - 1)))
-            return path.substr(0, end);
-        end = dot;
-    }
-    return {};
 }
 
 // What a column means that is no field.
@@ -157,7 +108,7 @@ public:
         }
         for (std::size_t i = 0; i < count; ++i) take_cell(record, columns_[i], cells[i]);
         add_constants(record);
-        if (record.id.empty()) close_gaps(record);
+        if (record.id.empty()) close_gaps(record.cells);
         return record;
     }
 
@@ -292,7 +243,7 @@ private:
         if (text.find_first_not_of(" \t\n") == std::string::npos) return;
         if (column.role == Role::field) return take_field(record, column, text);
         if (!record.links) record.links.emplace();
-        for (const std::string_view to : split(text, column.rule.separator)) {
+        for (const std::string_view to : parts_of(text, column.rule.separator)) {
             if (trimmed(to).empty()) continue;
             if (record.links->size() == kImportLinksMax) {
                 report(record, column.rule.target, "more than 1,000 links");
@@ -316,7 +267,7 @@ private:
             take_date(record, column, trimmed(text));
         } else if (whole_list && !trimmed(text).starts_with('[')) {
             json items = json::array();
-            for (const std::string_view item : split(text, column.rule.separator)) {
+            for (const std::string_view item : parts_of(text, column.rule.separator)) {
                 if (!trimmed(item).empty()) items.push_back(std::string(trimmed(item)));
             }
             record.cells.emplace_back(path, items.dump());
@@ -367,50 +318,6 @@ private:
             }
             if (wanted && !given) record.cells.emplace_back(path, value);
         }
-    }
-
-    // Of "tags.1" and "tags.3" the second becomes "tags.2": empty cells are no items.
-    static void close_gaps(Incoming& record) {
-        std::map<std::string, std::set<std::size_t>> used;
-        const auto steps_of = [](const std::string& path) { return split(path, "."); };
-        for (const auto& [path, value] : record.cells) {
-            std::string before;
-            for (const std::string_view step : steps_of(path)) {
-                if (const auto number = position_in(step)) used[before].insert(*number);
-                before += "." + std::string(step);
-            }
-        }
-        if (used.empty()) return;
-        for (auto& [path, value] : record.cells) {
-            std::string before;
-            std::string renumbered;
-            for (const std::string_view step : steps_of(path)) {
-                std::string written(step);
-                if (const auto number = position_in(step)) {
-                    const auto& numbers = used[before];
-                    const auto at = numbers.find(*number);
-                    written = std::to_string(std::distance(numbers.begin(), at) + 1);
-                }
-                renumbered += (renumbered.empty() ? "" : ".") + written;
-                before += "." + std::string(step);
-            }
-            path = renumbered;
-        }
-        std::stable_sort(record.cells.begin(), record.cells.end(),
-                         [](const auto& a, const auto& b) { return natural(a.first, b.first); });
-    }
-
-    // By steps, numbers by their value: an item is made before the next one.
-    static bool natural(const std::string& a, const std::string& b) {
-        const auto left = split(a, ".");
-        const auto right = split(b, ".");
-        for (std::size_t i = 0; i < left.size() && i < right.size(); ++i) {
-            if (left[i] == right[i]) continue;
-            if (is_number(left[i]) && is_number(right[i]) && left[i].size() != right[i].size())
-                return left[i].size() < right[i].size();
-            return left[i] < right[i];
-        }
-        return left.size() < right.size();
     }
 
     const Schema& schema_;
