@@ -2,9 +2,8 @@
 #include "vault/records/value_index.h"
 
 #include <algorithm>
-#include <tuple>
 
-#include "crypto/error.h"
+#include "vault/records/value_key.h"
 
 namespace custos::vault {
 
@@ -32,63 +31,6 @@ namespace {
 
 constexpr std::size_t kWaitingValuesMax = 1 << 16;
 constexpr std::size_t kWaitingChangesMax = 1 << 20;  // 16 MiB of them
-constexpr std::size_t kKeyHead = 5;                  // path and type
-constexpr std::size_t kKeyMax = 0xffff;
-
-// Keys sort as the table does: big-endian numbers, with the sign turned round.
-void put_number(std::string& out, std::uint64_t number, int bytes) {
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-        out.push_back(static_cast<char>(number >> static_cast<unsigned>(shift) & 0xff));
-}
-std::uint64_t take_number(std::string_view bytes) {
-    std::uint64_t number = 0;
-    for (const char byte : bytes) number = number << 8U | static_cast<std::uint8_t>(byte);
-    return number;
-}
-constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
-
-// Behind what `key` holds already.
-void put_value(std::string& key, std::int64_t path, FieldValue::Is is, std::int64_t number,
-               std::string_view text) {
-    put_number(key, static_cast<std::uint64_t>(path), 4);
-    key.push_back(static_cast<char>(is));
-    if (is == FieldValue::Is::number)
-        put_number(key, static_cast<std::uint64_t>(number) ^ kSign, 8);
-    if (is == FieldValue::Is::text) key.append(text);
-}
-
-struct ReadKey {
-    std::int64_t path = 0;
-    FieldValue::Is is = FieldValue::Is::set;
-    std::int64_t number = 0;
-    std::string_view text;
-};
-ReadKey read_key(std::string_view key) {
-    ReadKey read;
-    read.path = static_cast<std::int64_t>(take_number(key.substr(0, 4)));
-    read.is = static_cast<FieldValue::Is>(key[4]);
-    if (read.is == FieldValue::Is::number)
-        read.number = static_cast<std::int64_t>(take_number(key.substr(kKeyHead)) ^ kSign);
-    if (read.is == FieldValue::Is::text) read.text = key.substr(kKeyHead);
-    return read;
-}
-
-Error damaged() {
-    return Error{ErrorCode::integrity, "the index of values is damaged", "run custos check"};
-}
-
-// Calls use(key) for each of a row's.
-template <class Use>
-void each_key(std::string_view keys, Use use) {
-    while (keys.size() >= 2) {
-        const std::size_t size = take_number(keys.substr(0, 2));
-        keys.remove_prefix(2);
-        if (size < kKeyHead || size > keys.size()) throw damaged();
-        use(keys.substr(0, size));
-        keys.remove_prefix(size);
-    }
-    if (!keys.empty()) throw damaged();
-}
 
 template <class... Numbers>
 void bind_key(Query& query, const ReadKey& key, const Numbers&... rest) {
@@ -100,8 +42,6 @@ void bind_key(Query& query, const ReadKey& key, const Numbers&... rest) {
 }
 
 }  // namespace
-
-// ---- writing -----------------------------------------------------------------------------------
 
 ValueWriter::ValueWriter(Database& database) : database_(database) {}
 
@@ -211,7 +151,7 @@ void ValueWriter::write(std::string_view key, std::int64_t chunk,
                     "SELECT rows FROM value_rows WHERE path = ? AND value = ? AND chunk = ?");
         bind_key(query, read, chunk);
         there = query.step();
-        if (there && !unpack(query.blob(0), bits)) throw damaged();
+        if (there && !unpack(query.blob(0), bits)) throw damaged_values();
     }
     for (const RowChange& change : changes) {
         const auto place = static_cast<std::size_t>(change.row % RowSet::kChunkRows);
@@ -265,168 +205,6 @@ void ValueWriter::flush() {
     waiting_.clear();
     waiting_changes_ = 0;
     fresh_chunk_ = newest_chunk_ + 1;
-}
-
-// ---- reading -----------------------------------------------------------------------------------
-
-namespace {
-
-// Chunks and rows in the first two columns.
-RowSet rows_from(Query& query) {
-    RowSet rows;
-    while (query.step()) {
-        if (!rows.add_chunk(query.integer(0), query.blob(1))) throw damaged();
-    }
-    return rows;
-}
-
-constexpr const char* kEqual = "SELECT chunk, rows FROM value_rows WHERE path = ? AND value = ?";
-
-}  // namespace
-
-std::optional<std::int64_t> find_path(Database& database, Kind kind, std::string_view path) {
-    Query query(database, "SELECT id FROM field_path WHERE kind = ? AND path = ?");
-    if (!query.bind(static_cast<int>(kind), path).step()) return std::nullopt;
-    return query.integer(0);
-}
-
-RowSet rows_in_state(Database& database, std::optional<Kind> kind, State state) {
-    if (kind) return rows_with(database, kStatePath, state_value(*kind, state));
-    RowSet rows;
-    for (const KindRow& each : kKinds)
-        rows |= rows_with(database, kStatePath, state_value(each.kind, state));
-    return rows;
-}
-
-RowSet rows_set(Database& database, std::int64_t path) {
-    Query query(database, kEqual);
-    query.bind(path, ByteView{});
-    return rows_from(query);
-}
-
-RowSet rows_with(Database& database, std::int64_t path, std::int64_t number) {
-    Query query(database, kEqual);
-    query.bind(path, number);
-    return rows_from(query);
-}
-
-RowSet rows_with(Database& database, std::int64_t path, std::string_view text) {
-    Query query(database, kEqual);
-    query.bind(path, text);
-    return rows_from(query);
-}
-
-RowSet rows_between(Database& database, std::int64_t path, std::int64_t low, std::int64_t high) {
-    Query query(database,
-                "SELECT chunk, rows FROM value_rows WHERE path = ? AND value >= ? AND value <= ?");
-    query.bind(path, low, high);
-    return rows_from(query);
-}
-
-RowSet rows_between(Database& database, std::int64_t path, std::string_view low,
-                    std::string_view high) {
-    Query query(database,
-                "SELECT chunk, rows FROM value_rows WHERE path = ? AND value >= ? AND value < ?");
-    if (high.empty()) {
-        query.bind(path, low, ByteView{});
-    } else {
-        query.bind(path, low, high);
-    }
-    return rows_from(query);
-}
-
-DayPaths record_day_paths() { return {kFirstPath, kFirstBlockPath, kLastPath, kLastBlockPath}; }
-
-DayPaths field_day_paths(Database& database, Kind kind, std::string_view path) {
-    const DatePaths names(path);
-    return {find_path(database, kind, names.first), find_path(database, kind, names.first_block),
-            find_path(database, kind, names.last), find_path(database, kind, names.last_block)};
-}
-
-RowSet rows_begun_by(Database& database, const DayPaths& paths, std::int64_t day) {
-    if (!paths.first || !paths.first_block) return {};
-    const std::int64_t block = block_of_day(day);
-    RowSet rows =
-        rows_between(database, *paths.first_block, block_of_day(kDayBeforeAll), block - 1);
-    rows |= rows_between(database, *paths.first, first_day_of(block), day);
-    return rows;
-}
-
-RowSet rows_not_over_by(Database& database, const DayPaths& paths, std::int64_t day) {
-    RowSet rows;
-    const std::int64_t block = block_of_day(day);
-    const auto add = [&](const std::optional<std::int64_t>& days,
-                         const std::optional<std::int64_t>& blocks) {
-        if (!days || !blocks) return;
-        rows |= rows_between(database, *blocks, block + 1, block_of_day(kDayAfterAll));
-        rows |= rows_between(database, *days, day, first_day_of(block + 1) - 1);
-    };
-    add(paths.first, paths.first_block);  // what begins later is not over
-    add(paths.last, paths.last_block);
-    return rows;
-}
-
-namespace {
-
-void visit_values(Query& query, const std::function<bool(const ValueRows&)>& visit) {
-    while (query.step()) {
-        ValueRows value;
-        value.is = query.text(0) == "text" ? FieldValue::Is::text : FieldValue::Is::number;
-        if (value.is == FieldValue::Is::text) {
-            value.text = query.text(1);
-        } else {
-            value.number = query.integer(1);
-        }
-        value.chunk = query.integer(2);
-        value.rows = query.blob(3);
-        if (!visit(value)) return;
-    }
-}
-
-}  // namespace
-
-void each_value(Database& database, std::int64_t path, Order order,
-                const std::function<bool(const ValueRows&)>& visit) {
-    Query query(database,
-                order == Order::ascending
-                    ? "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
-                      "AND value < x'' ORDER BY value, chunk"
-                    : "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
-                      "AND value < x'' ORDER BY value DESC, chunk DESC");
-    query.bind(path);
-    visit_values(query, visit);
-}
-
-void each_number(Database& database, std::int64_t path, Order order, std::int64_t low,
-                 std::int64_t high, const std::function<bool(const ValueRows&)>& visit) {
-    Query query(database,
-                order == Order::ascending
-                    ? "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
-                      "AND value >= ? AND value <= ? ORDER BY value, chunk"
-                    : "SELECT typeof(value), value, chunk, rows FROM value_rows WHERE path = ? "
-                      "AND value >= ? AND value <= ? ORDER BY value DESC, chunk DESC");
-    query.bind(path, low, high);
-    visit_values(query, visit);
-}
-
-SortKey sort_key_of(Database& database, std::int64_t row, std::int64_t path, Order order) {
-    SortKey best;
-    FieldValue::Is& best_is = best.is;
-    Query query(database, "SELECT keys FROM row_values WHERE row = ?");
-    if (!query.bind(row).step()) return best;
-    each_key(text_of(query.blob(0)), [&](std::string_view key) {
-        const ReadKey read = read_key(key);
-        if (read.path != path || read.is == FieldValue::Is::set) return;
-        const auto left = std::make_tuple(read.is, read.number, read.text);
-        const auto right = std::make_tuple(best_is, best.number, std::string_view(best.text));
-        if (best.missing || (order == Order::ascending ? left < right : right < left)) {
-            best.missing = false;
-            best_is = read.is;
-            best.number = read.number;
-            best.text = read.text;
-        }
-    });
-    return best;
 }
 
 }  // namespace custos::vault
