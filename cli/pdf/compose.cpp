@@ -5,28 +5,23 @@
 #include <string>
 #include <utility>
 
+#include "cli/pdf/flow.h"
+
 namespace custos::pdf {
 namespace {
 
 using Side = Typesetter::Side;
 
 // The house style in points.
-constexpr double kMargin = 62;
-constexpr double kTop = 62;
-constexpr double kRunningTop = 74;  // where text begins under a running header
-constexpr double kBottom = kPageHeight - 70;
-constexpr double kWidth = kPageWidth - 2 * kMargin;
 constexpr double kGutter = 30;  // of paragraph numbers
 constexpr double kIndent = 16;  // of a level of lists
 constexpr double kParagraphGap = 7.5;
 constexpr double kTallest = 520;        // of a picture
 constexpr double kLargestPixel = 0.75;  // a small picture is not blown up
 constexpr double kQrSide = 100;
-constexpr double kQuietZone = 4;         // modules
-constexpr std::size_t kFewestLines = 2;  // of a paragraph on either side of a page break
+constexpr double kQuietZone = 4;  // modules
 
 constexpr double kSoft = 0.27;
-constexpr double kRule = 0.45;
 
 constexpr Look kBody = {Face::serif, 10.5, false, 1.08, 0};
 constexpr Look kTitle = {Face::serif, 21, true, 0.95, 0};
@@ -40,21 +35,13 @@ constexpr Look kFile = {Face::mono, 7.5, false, 1.0, kSoft};
 constexpr Look kOrganisation = {Face::sans, 13, true, 1.0, 0};
 constexpr Look kKind = {Face::sans, 8.5, true, 1.0, kSoft};
 
-// Something small that stands beside the first line: a number, a marker.
-struct Beside {
-    Layout layout;
-    double x = 0;
-    double grey = 0;
-};
-
-class Composer {
+class Composer : private Flow {
 public:
     Composer(const Document& document, Typesetter& typesetter)
-        : document_(document), typesetter_(typesetter) {
-        pages_.emplace_back();
-    }
+        : document_(document), typesetter_(typesetter) {}
 
     std::vector<Page> compose() {
+        begin("Document");
         title();
         for (const Block& block : document_.blocks) {
             if (block.kind != BlockKind::footnote) put_block(block);
@@ -63,8 +50,9 @@ public:
         notes();
         sources();
         signature();
+        end("Document");
         finish_pages();
-        return std::move(pages_);
+        return std::move(pages);
     }
 
 private:
@@ -103,91 +91,30 @@ private:
         return layout;
     }
 
-    Page& page() { return pages_.back(); }
-    double room() const { return kBottom - y_; }
-    void new_page() {
-        pages_.emplace_back();
-        y_ = kRunningTop;
-    }
-    void keep_room(double height) {
-        if (room() < height && y_ > kRunningTop) new_page();
-    }
-    void gap(double height) {
-        if (y_ > kRunningTop) y_ += height;
-    }
-    void rule(double thickness, double grey = kRule) {
-        page().bars.push_back({kMargin, y_, kWidth, thickness, grey});
-        y_ += thickness;
-    }
-
-    void put_lines(const Layout& layout, const std::vector<SetLine>& lines, std::size_t begin,
-                   std::size_t end, double x, double grey, const char* tag) {
-        const double top = lines[begin].top;
-        for (std::size_t i = begin; i < end; ++i) {
-            page().words.push_back({layout, lines[i].number, x + lines[i].left,
-                                    y_ + lines[i].baseline - top, grey, tag});
-        }
-        y_ += lines[end - 1].bottom - top;
-    }
-
-    // A layout that may go on over pages, without single lines left behind.
-    void put(const Layout& layout, double x, double grey, const char* tag,
-             const std::vector<Beside>& beside = {}) {
-        const std::vector<SetLine> lines = Typesetter::lines_of(layout);
-        std::size_t begin = 0;
-        while (begin < lines.size()) {
-            std::size_t end = begin;
-            while (end < lines.size() && lines[end].bottom - lines[begin].top <= room()) ++end;
-            const std::size_t left = lines.size() - end;
-            if (left > 0) {
-                if (left < kFewestLines && end - begin > kFewestLines)
-                    end = lines.size() - kFewestLines;
-                const bool too_few = end - begin < std::min(kFewestLines, lines.size() - begin);
-                if (too_few && y_ > kRunningTop) {
-                    new_page();
-                    continue;
-                }
-                end = std::max(end, begin + 1);
-            }
-            if (begin == 0) put_beside(beside, y_ + lines[0].baseline - lines[0].top);
-            put_lines(layout, lines, begin, end, x, grey, tag);
-            begin = end;
-            if (begin < lines.size()) new_page();
-        }
-    }
-
-    void put_beside(const std::vector<Beside>& beside, double baseline) {
-        for (const Beside& each : beside) {
-            const std::vector<SetLine> lines = Typesetter::lines_of(each.layout);
-            page().words.push_back(
-                {each.layout, 0, each.x + lines[0].left, baseline, each.grey, "P"});
-        }
-    }
-
     void title() {
-        y_ = kTop;
+        y = kTop;
         rule(4.5, 0);
-        y_ += 9;
+        y += 9;
         if (!document_.organisation.empty()) {
             put(at_start(author(document_.organisation, kOrganisation, kWidth)), kMargin, 0, "P");
-            y_ += 1;
+            y += 1;
         }
         put(own(document_.words.kind, kKind, kWidth), kMargin, kSoft, "P");
-        y_ += 11;
+        y += 11;
         rule(0.6);
-        y_ += 4.5;
+        y += 4.5;
         const double half = kWidth / 2 - 6;
-        const double line = y_;
+        const double line = y;
         put(at_start(author(document_.date_text, kSmall, half)), mirrored(kMargin, half), 0, "P");
-        const double below = y_;
-        y_ = line;
+        const double below = y;
+        y = line;
         const Layout index = at_end(western(document_.index, kSmallStrong, half));
         put(index, mirrored(kMargin + kWidth - half, half), 0, "P");
-        y_ = std::max(y_, below) + 4.5;
+        y = std::max(y, below) + 4.5;
         rule(0.6);
-        y_ += 20;
+        y += 20;
         put(author(document_.title, kTitle, kWidth), kMargin, 0, "H1");
-        y_ += 18;
+        y += 18;
     }
 
     void put_block(const Block& block) {
@@ -198,19 +125,25 @@ private:
             for (const Line& line : block.lines) {
                 put(author(all_of(line), look, kWidth), kMargin, 0, block.level <= 2 ? "H2" : "H3");
             }
-            y_ += 5;
+            y += 5;
             return;
         }
         std::vector<Beside> beside = number_of(block);
         const std::vector<double> columns = columns_of(block);
+        const char* group = block.kind == BlockKind::quotation ? "BlockQuote"
+                            : block.kind == BlockKind::table   ? "Table"
+                                                               : nullptr;
+        if (group != nullptr) begin(group);
         for (const Line& line : block.lines) {
-            if (line.cells.size() > 1) {
+            if (block.kind == BlockKind::table) {
                 put_row(line, columns, std::exchange(beside, {}));
             } else {
                 put_line(block, line, std::exchange(beside, {}));
             }
         }
-        y_ += kParagraphGap - (block.lines.empty() ? 0 : 3);
+        end_lists();
+        if (group != nullptr) end(group);
+        y += kParagraphGap - (block.lines.empty() ? 0 : 3);
     }
 
     std::vector<Beside> number_of(const Block& block) {
@@ -232,21 +165,26 @@ private:
     void put_line(const Block& block, const Line& line, std::vector<Beside> beside) {
         const double indent = kGutter + kIndent * static_cast<double>(line.depth);
         const double width = kWidth - indent;
+        const Layout layout =
+            author(all_of(line), block.kind == BlockKind::verbatim ? kCode : kBody, width);
         if (!line.marker.empty()) {
             const double space = kIndent - 3;
             const bool bullet = line.marker == "-";
-            beside.push_back({western(bullet ? "•" : line.marker, kBody, space),
-                              mirrored(kMargin + indent - kIndent, space), 0});
+            const Beside marker = {western(bullet ? "•" : line.marker, kBody, space),
+                                   mirrored(kMargin + indent - kIndent, space), 0};
+            const double baseline = settle(layout);
+            for (const Beside& each : beside) put_element("P", each, baseline);
+            beside.clear();
+            begin_item(std::max<std::size_t>(line.depth, 1), marker, baseline);
         }
-        const double before = y_;
-        const std::size_t page_before = pages_.size();
-        put(author(all_of(line), block.kind == BlockKind::verbatim ? kCode : kBody, width),
-            mirrored(kMargin + indent, width), 0, "P", beside);
-        if (block.kind == BlockKind::quotation && pages_.size() == page_before) {
+        const double before = y;
+        const std::size_t page_before = pages.size();
+        put(layout, mirrored(kMargin + indent, width), 0, "P", beside);
+        if (block.kind == BlockKind::quotation && pages.size() == page_before) {
             page().bars.push_back(
-                {mirrored(kMargin + kGutter + 4, 1.5), before + 1, 1.5, y_ - before, kRule});
+                {mirrored(kMargin + kGutter + 4, 1.5), before + 1, 1.5, y - before, kRule});
         }
-        y_ += 3;
+        y += 3;
     }
 
     // The width of each column of a table, wider for longer texts.
@@ -283,23 +221,27 @@ private:
             cells.push_back(author(line.cells[i], look, std::max(columns[i] - kBetween, kBetween)));
             height = std::max(height, Typesetter::height_of(cells.back()));
         }
+        const char* tag = line.header ? "TH" : "TD";
+        begin("TR");
         if (!fits || height > kBottom - kRunningTop) {
             put(author(all_of(line), kSmall, kWidth - kGutter), mirrored(left, kWidth - kGutter), 0,
-                "P", beside);
+                tag, beside);
+            end("TR");
             return;
         }
         keep_room(height + (line.header ? 60 : 8));  // a header stays with a row
-        const double top = y_;
+        const double top = y;
         double x = left;
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            y_ = top;
-            put(cells[i], mirrored(x, columns[i] - kBetween), 0, "P", std::exchange(beside, {}));
+            y = top;
+            put(cells[i], mirrored(x, columns[i] - kBetween), 0, tag, std::exchange(beside, {}));
             x += columns[i];
         }
-        y_ = top + height + 2.5;
-        page().bars.push_back({mirrored(left, kWidth - kGutter), y_, kWidth - kGutter,
+        end("TR");
+        y = top + height + 2.5;
+        page().bars.push_back({mirrored(left, kWidth - kGutter), y, kWidth - kGutter,
                                line.header ? 1.0 : 0.4, line.header ? 0 : kRule});
-        y_ += 3.5;
+        y += 3.5;
     }
 
     // As large as the column, the page and its pixels allow.
@@ -332,30 +274,34 @@ private:
                 picture = fitted(exhibit.picture, room() - words);
             keep_room(picture.height + std::min(words, whole - picture.height));
             picture.x = mirrored(kMargin, picture.width);
-            picture.y = y_;
-            page().pictures.push_back(picture);
-            y_ += picture.height + kBetween;
+            picture.y = y;
+            begin("Figure");
+            page().steps.emplace_back(picture);
+            end("Figure");
+            y += picture.height + kBetween;
         }
         put(caption, kMargin, 0, "P");
         put(alt, kMargin, 0, "P");
         put(file, kMargin, kSoft, "P");
-        y_ += kBetween;
+        y += kBetween;
     }
 
     void small_heading(const std::string& words) {
         gap(12);
         keep_room(60);
-        if (y_ > kRunningTop) rule(0.6);  // a new page has one of its own
-        y_ += 6;
+        if (y > kRunningTop) rule(0.6);  // a new page has one of its own
+        y += 6;
         put(own(words, kSmallStrong, kWidth), kMargin, 0, "H2");
-        y_ += 3;
+        y += 3;
     }
 
     void numbered(std::size_t number, const Layout& layout) {
         const double width = kGutter - 8;
-        put(layout, mirrored(kMargin + kGutter - 6, kWidth - kGutter + 6), 0, "P",
-            {{western(std::to_string(number) + ".", kSmall, width), mirrored(kMargin, width), 0}});
-        y_ += 2.5;
+        const Beside label = {western(std::to_string(number) + ".", kSmall, width),
+                              mirrored(kMargin, width), 0};
+        begin_item(1, label, settle(layout));
+        put(layout, mirrored(kMargin + kGutter - 6, kWidth - kGutter + 6), 0, "P");
+        y += 2.5;
     }
 
     void notes() {
@@ -372,6 +318,7 @@ private:
             }
             numbered(number, author(spans, kSmall, kWidth - kGutter + 6));
         }
+        end_lists();
     }
 
     void sources() {
@@ -381,13 +328,14 @@ private:
         for (const std::string& source : document_.sources) {
             numbered(++number, author(source, kSmall, kWidth - kGutter + 6));
         }
+        end_lists();
     }
 
     void fact(const std::string& name, const Layout& value, Place place) {
         const Layout label = own(name, kSmallSoft, place.width);
         put(label, place.x, kSoft, "P");
         put(value, place.x, 0, "P");
-        y_ += 3;
+        y += 3;
     }
 
     // Whole, on one page.
@@ -395,13 +343,13 @@ private:
         gap(16);
         keep_room(232);
         rule(1.6, 0);
-        y_ += 7;
+        y += 7;
         const Words& words = document_.words;
         put(own(words.authenticity, kSmallStrong, kWidth), kMargin, 0, "H2");
-        y_ += 2;
+        y += 2;
         put(own(words.how_to_verify, kSmall, kWidth), kMargin, 0, "P");
-        y_ += 8;
-        const double top = y_;
+        y += 8;
+        const double top = y;
         qr(mirrored(kMargin, kQrSide), top);
         const double left = kMargin + kQrSide + 16;
         const Place place = {mirrored(left, kWidth - kQrSide - 16), kWidth - kQrSide - 16};
@@ -411,7 +359,7 @@ private:
              western(halves(document_.fingerprint), kCode, place.width), place);
         fact(words.fingerprint_words, western(document_.fingerprint_words, kSmall, place.width),
              place);
-        y_ = std::max(y_, top + kQrSide) + 6;
+        y = std::max(y, top + kQrSide) + 6;
         if (!document_.contact.empty()) {
             put(at_start(author(document_.contact, kSmallSoft, kWidth)), kMargin, kSoft, "P");
         }
@@ -423,7 +371,7 @@ private:
         return fingerprint.substr(0, middle) + "\n" + fingerprint.substr(middle + 1);
     }
 
-    void qr(double x, double y) {
+    void qr(double x, double top) {
         const Qr& code = document_.qr;
         if (code.size == 0) return;
         const double module = kQrSide / (static_cast<double>(code.size) + 2 * kQuietZone);
@@ -433,42 +381,39 @@ private:
                 while (end < code.size && code.rows[row][end] == '1') ++end;
                 if (end > column) {
                     page().bars.push_back({x + module * (kQuietZone + static_cast<double>(column)),
-                                           y + module * (kQuietZone + static_cast<double>(row)),
+                                           top + module * (kQuietZone + static_cast<double>(row)),
                                            module * static_cast<double>(end - column), module, 0});
                 }
                 column = end + 1;
             }
         }
         for (const double edge : {0.0, kQrSide - 0.5}) {
-            page().bars.push_back({x + edge, y, 0.5, kQrSide, 0.7});
-            page().bars.push_back({x, y + edge, kQrSide, 0.5, 0.7});
+            page().bars.push_back({x + edge, top, 0.5, kQrSide, 0.7});
+            page().bars.push_back({x, top + edge, kQrSide, 0.5, 0.7});
         }
     }
 
     // Headers and page numbers, when it is known how many there are.
     void finish_pages() {
         const double half = kWidth / 2 - 6;
-        for (std::size_t i = 0; i < pages_.size(); ++i) {
-            const std::string number =
-                std::to_string(i + 1) + " / " + std::to_string(pages_.size());
+        for (std::size_t i = 0; i < pages.size(); ++i) {
+            const std::string number = std::to_string(i + 1) + " / " + std::to_string(pages.size());
             const Layout foot = at_end(western(number, kSmallSoft, half));
-            stamp(pages_[i], foot, mirrored(kMargin + kWidth - half, half), kPageHeight - 40);
+            stamp(pages[i], foot, mirrored(kMargin + kWidth - half, half), kPageHeight - 40);
             if (i == 0) continue;
             const Layout index = western(document_.index, kSmallSoft, half);
-            stamp(pages_[i], index, mirrored(kMargin, half), 46);
-            pages_[i].bars.push_back({kMargin, 54, kWidth, 0.5, kRule});
+            stamp(pages[i], index, mirrored(kMargin, half), 46);
+            pages[i].bars.push_back({kMargin, 54, kWidth, 0.5, kRule});
         }
     }
 
     static void stamp(Page& page, const Layout& layout, double x, double baseline) {
         const std::vector<SetLine> lines = Typesetter::lines_of(layout);
-        page.words.push_back({layout, 0, x + lines[0].left, baseline, kSoft, "Artifact"});
+        page.edge.push_back({layout, 0, x + lines[0].left, baseline, kSoft});
     }
 
     const Document& document_;
     Typesetter& typesetter_;
-    std::vector<Page> pages_;
-    double y_ = kTop;
 };
 
 }  // namespace

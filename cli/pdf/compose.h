@@ -2,6 +2,7 @@
 // From a statement to pages: where each line of text, rule and code stands. A4, in points.
 #pragma once
 
+#include <variant>
 #include <vector>
 
 #include "cli/pdf/document.h"
@@ -19,7 +20,6 @@ struct PlacedLine {
     double x = 0;
     double y = 0;
     double grey = 0;
-    const char* tag = "P";  // of PDF's structure: P, H1, H2; lines of one layout are one element
 };
 
 struct Bar {
@@ -39,10 +39,21 @@ struct PlacedPicture {
     double height = 0;
 };
 
+// An element of PDF's structure (ISO 32000-1, 14.8.4) begins or ends. Elements lie within each
+// other and may go on over pages, but what holds text or a picture holds no element, and ends on
+// the page that it began on.
+struct Begin {
+    const char* tag;
+};
+struct End {
+    const char* tag;
+};
+using Step = std::variant<Begin, End, PlacedLine, PlacedPicture>;
+
 struct Page {
-    std::vector<PlacedLine> words;
-    std::vector<Bar> bars;  // rules, and the modules of the QR code
-    std::vector<PlacedPicture> pictures;
+    std::vector<Bar> bars;         // rules, and the modules of the QR code
+    std::vector<PlacedLine> edge;  // what is on every page: no part of the text
+    std::vector<Step> steps;       // in the order of reading
 };
 
 // The pages hold pointers to the document's pictures.

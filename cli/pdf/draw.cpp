@@ -94,7 +94,6 @@ void draw_picture(cairo_t* cairo, const PlacedPicture& placed) {
     const Picture& picture = *placed.picture;
     const Surface surface = picture.is_jpeg ? jpeg_surface(picture) : png_surface(picture);
     const cairo_matrix_t turn = upright(picture.orientation);
-    cairo_tag_begin(cairo, "Figure", nullptr);
     cairo_save(cairo);
     cairo_translate(cairo, placed.x, placed.y);
     cairo_scale(cairo, placed.width, placed.height);
@@ -108,29 +107,31 @@ void draw_picture(cairo_t* cairo, const PlacedPicture& placed) {
     cairo_rectangle(cairo, 0, 0, width, height);
     cairo_fill(cairo);
     cairo_restore(cairo);
-    cairo_tag_end(cairo, "Figure");
 }
 
+void draw_line(cairo_t* cairo, const PlacedLine& line) {
+    set_grey(cairo, line.grey);
+    cairo_move_to(cairo, line.x, line.y);
+    pango_cairo_show_layout_line(cairo,
+                                 pango_layout_get_line_readonly(line.layout.get(), line.line));
+}
+
+struct Drawing {
+    cairo_t* cairo;
+    void operator()(const Begin& step) const { cairo_tag_begin(cairo, step.tag, nullptr); }
+    void operator()(const End& step) const { cairo_tag_end(cairo, step.tag); }
+    void operator()(const PlacedLine& step) const { draw_line(cairo, step); }
+    void operator()(const PlacedPicture& step) const { draw_picture(cairo, step); }
+};
+
 void draw_page(cairo_t* cairo, const Page& page) {
-    for (const PlacedPicture& picture : page.pictures) draw_picture(cairo, picture);
     for (const Bar& bar : page.bars) {
         set_grey(cairo, bar.grey);
         cairo_rectangle(cairo, bar.x, bar.y, bar.width, bar.height);
         cairo_fill(cairo);
     }
-    for (std::size_t i = 0; i < page.words.size();) {
-        const PlacedLine& first = page.words[i];
-        const bool is_text = first.tag != std::string_view("Artifact");
-        if (is_text) cairo_tag_begin(cairo, first.tag, nullptr);
-        for (; i < page.words.size() && page.words[i].layout == first.layout; ++i) {
-            const PlacedLine& line = page.words[i];
-            set_grey(cairo, line.grey);
-            cairo_move_to(cairo, line.x, line.y);
-            pango_cairo_show_layout_line(
-                cairo, pango_layout_get_line_readonly(line.layout.get(), line.line));
-        }
-        if (is_text) cairo_tag_end(cairo, first.tag);
-    }
+    for (const PlacedLine& line : page.edge) draw_line(cairo, line);
+    for (const Step& step : page.steps) std::visit(Drawing{cairo}, step);
     cairo_show_page(cairo);
 }
 

@@ -5,14 +5,16 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <sstream>
 
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
 
+#include "picture_sample.h"
 #include "program.h"
 #include "sample.h"
 #include "vault/publish/leak_scan.h"
-#include "vault/publish/pdf_attachment.h"
+#include "vault/publish/pdf_finish.h"
 #include "vault/publish/pdf_text.h"
 
 namespace custos::vault::publish {
@@ -97,7 +99,8 @@ TEST_CASE("pdf embeds every font it uses and names only clean properties", "[pdf
         if (name.substr(0, 4) == "PDF:") of_pdf.push_back(name.substr(4));
     }
     CHECK(of_pdf == std::vector<std::string>{"Author", "CreateDate", "Linearized", "PDFVersion",
-                                             "PageCount", "Producer", "Subject", "Title"});
+                                             "PageCount", "Producer", "Subject", "TaggedPDF",
+                                             "Title"});
     CHECK(properties.at("PDF:CreateDate") == "2019:12:27 00:00:00Z");
     CHECK(properties.at("PDF:Author") == "Example Organisation");
 }
@@ -211,12 +214,11 @@ TEST_CASE("pdf takes the signed data along, for pdfdetach", "[pdf]") {
     const test::ScratchFolder scratch;
     const Bytes drawn = pdf_or_skip(edition_with(test::careful_body()));
     const std::string claims = "eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJ4In0.c2ln~WyJzIl0~";
-    const auto pdf =
-        with_attachment(drawn, kClaimsFile, "signed", "application/sd-jwt", bytes_of(claims));
+    const PdfFinish finish{"en", {}, kClaimsFile, "signed", "application/sd-jwt", claims};
+    const auto pdf = finished_pdf(drawn, finish);
     REQUIRE(pdf);
     CHECK(std::equal(drawn.begin(), drawn.end(), pdf->begin()));
-    CHECK(*pdf ==
-          with_attachment(drawn, kClaimsFile, "signed", "application/sd-jwt", bytes_of(claims)));
+    CHECK(*pdf == finished_pdf(drawn, finish));
     scratch.write("before.pdf", custos::text_of(drawn));
     scratch.write("after.pdf", custos::text_of(*pdf));
     const auto said = [&](std::vector<std::string> words) {
@@ -236,7 +238,8 @@ TEST_CASE("pdf takes the signed data along, for pdfdetach", "[pdf]") {
     parts.claims = claims;
     const Files package = make_package(edition, test::sample_key(), parts);
     CHECK(custos::text_of(package.at(kPdfFile)).find(claims) != std::string_view::npos);
-    CHECK(make_package(edition, test::sample_key()).at(kPdfFile) == drawn);
+    CHECK(make_package(edition, test::sample_key()).at(kPdfFile) ==
+          finished_pdf(drawn, {"en", {}}));
     // The leak scan reads it as well, and the pages as before.
     const auto text = pdf_text(*pdf);
     REQUIRE(text);
@@ -244,29 +247,99 @@ TEST_CASE("pdf takes the signed data along, for pdfdetach", "[pdf]") {
     CHECK(text->find(pdf_text(drawn)->substr(0, 200)) != std::string::npos);
 }
 
-TEST_CASE("pdf of another form takes nothing along", "[pdf]") {
-    const auto attach = [](std::string_view pdf, std::string_view name, std::string_view content) {
-        return with_attachment(bytes_of(pdf), name, "signed", "application/sd-jwt",
-                               bytes_of(content));
+TEST_CASE("pdf of another form is none that can be published", "[pdf]") {
+    const auto finished = [](std::string_view pdf, std::string_view name, std::string_view content,
+                             const std::string& language = "en") {
+        return finished_pdf(
+            bytes_of(pdf),
+            {language, {}, std::string(name), "signed", "application/sd-jwt", content});
     };
     const std::string form =
         "%PDF-1.5\n1 0 obj\n<< /Type /Catalog\n   /Pages 2 0 R\n>>\nendobj\nxref\n0 2\n"
         "trailer\n<< /Size 2\n   /Root 1 0 R\n   /Info 1 0 R\n>>\nstartxref\n60\n%%EOF\n";
-    CHECK(attach(form, "a", "b"));
-    CHECK_FALSE(attach("", "a", "b"));
-    CHECK_FALSE(attach("%PDF-1.5\n", "a", "b"));
-    CHECK_FALSE(attach(form, "a)", "b"));
-    CHECK_FALSE(attach(form, "a", "b endstream b"));
+    CHECK(finished(form, "a", "b"));
+    CHECK_FALSE(finished("", "a", "b"));
+    CHECK_FALSE(finished("%PDF-1.5\n", "a", "b"));
+    CHECK_FALSE(finished(form, "a)", "b"));
+    CHECK_FALSE(finished(form, "a", "b endstream b"));
+    CHECK_FALSE(finished(form, "a", "b", "en)"));
+    CHECK_FALSE(finished_pdf(bytes_of(form), {"en", {"of a picture that it does not have"}}));
     for (std::size_t size = 0; size < form.size(); ++size) {
         INFO(size);
-        CHECK_FALSE(attach(form.substr(0, size), "a", "b"));
+        CHECK_FALSE(finished(form.substr(0, size), "a", "b"));
     }
     for (const char* needed : {"trailer", "/Size", "/Root", "/Info", "startxref", "/Catalog"}) {
         std::string without = form;
         without[without.find(needed) + 1] = 'X';
         INFO(needed);
-        CHECK_FALSE(attach(without, "a", "b"));
+        CHECK_FALSE(finished(without, "a", "b"));
     }
+
+    // A program that draws so, whether its PDF cannot be read or not be added to.
+    const test::ScratchFolder scratch;
+    const Edition edition = edition_with("plain");
+    for (const std::string& drawn : {std::string("%PDF-1.5\nnothing"), form + "\n"}) {
+        const std::string program =
+            scratch.write("draw", "#!/bin/sh\ncat >/dev/null\ncat <<'END'\n" + drawn + "\nEND\n");
+        REQUIRE(test::run(scratch, {"chmod", "+x", "draw"}).succeeded());
+        const PdfOutcome outcome = make_pdf(edition, key(), program);
+        CHECK(outcome.pdf.empty());
+        CHECK(outcome.why_not.find("another form") != std::string::npos);
+    }
+    Edition unlike = edition;
+    unlike.pdf = to_bytes(bytes_of("%PDF-1.5\nnothing"));
+    CHECK_THROWS(make_package(unlike, test::sample_key()));
+}
+
+TEST_CASE("pdf says of every part what it is, in which language, and what pictures show", "[pdf]") {
+    test::program_or_skip("pdfinfo");
+    const test::ScratchFolder scratch;
+    Edition edition = edition_with(
+        "# Heading\n\nWords.\n\n- first\n  1. inner\n  2. inner two\n- second\n\n> Quoted.\n\n"
+        "| a | b |\n|---|---|\n| c | d |\n");
+    for (std::size_t i = 1; i <= 2; ++i) {
+        ShownExhibit exhibit;
+        exhibit.number = i;
+        exhibit.file = "exhibit-" + std::to_string(i) + ".jpg";
+        exhibit.text = "Exhibit " + std::to_string(i);
+        exhibit.alt = i == 1 ? "A van by night" : "ស្លាប់ \U00010380";
+        exhibit.bytes = std::make_shared<const Bytes>(test::clean_jpeg());
+        edition.exhibits.push_back(exhibit);
+    }
+    edition.pdf = pdf_or_skip(edition);
+    const Bytes pdf = package_pdf(edition, "claims");
+    scratch.write("statement.pdf", custos::text_of(pdf));
+    const auto said = [&](std::vector<std::string> words) {
+        const test::Run run = test::run(scratch, std::move(words));
+        CHECK(run.succeeded());
+        return run.out;
+    };
+    CHECK(said({"pdfinfo", "statement.pdf"}).find("Tagged:          yes") != std::string::npos);
+    // One letter a depth, then the element.
+    std::string tree;
+    std::istringstream lines(said({"pdfinfo", "-struct", "statement.pdf"}));
+    for (std::string line; std::getline(lines, line);) {
+        if (line.find('"') != std::string::npos) continue;
+        const std::size_t begin = line.find_first_not_of(' ');
+        tree += std::to_string(begin / 2) + line.substr(begin, line.find(' ', begin) - begin) + " ";
+    }
+    for (const char* part :
+         {"0Document 1P ", "1H1 ", "1H2 1P 2Span 2Span ", "1L 2LI 3Lbl 3LBody 4P ",
+          "4L 5LI 6Lbl 6LBody 7P 5LI 6Lbl 6LBody 7P 2LI 3Lbl 3LBody 4P ", "1BlockQuote 2P ",
+          "1Table 2TR 3TH ", "2TR 3TD 3TD ", "1Figure 1P 1P 1P 1Figure 1P 1P 1P ",
+          "1H2 1L 2LI 3Lbl 3LBody 4P "}) {
+        INFO(tree);
+        INFO(part);
+        CHECK(tree.find(part) != std::string::npos);
+    }
+    const auto text = pdf_text(pdf);
+    REQUIRE(text);
+    CHECK(text->find("A van by night") < text->find("ស្លាប់ \U00010380"));
+    CHECK(custos::text_of(pdf).find("/Lang (en)") != std::string_view::npos);
+    CHECK(custos::text_of(pdf).find("/DisplayDocTitle true") != std::string_view::npos);
+    CHECK(custos::text_of(pdf).find("/Marked true") != std::string_view::npos);
+    test::program_or_skip("qpdf");
+    CHECK(said({"qpdf", "--check", "statement.pdf"}).find("WARNING") == std::string::npos);
 }
 
 }  // namespace custos::vault::publish

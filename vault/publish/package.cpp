@@ -6,7 +6,7 @@
 #include "crypto/encoding.h"
 #include "crypto/error.h"
 #include "crypto/random.h"
-#include "vault/publish/pdf_attachment.h"
+#include "vault/publish/pdf.h"
 
 namespace custos::vault::publish {
 namespace {
@@ -28,14 +28,6 @@ std::string in_language(std::string_view file, std::string_view language) {
     const std::size_t point = file.rfind('.');
     return std::string(file.substr(0, point)) + "." + std::string(language) +
            std::string(file.substr(point));
-}
-
-// What is signed goes with the pages that people pass on. A PDF of another form stays as it is.
-Bytes with_claims(const Bytes& pdf, const std::string& claims) {
-    if (claims.empty()) return pdf;
-    auto attached = with_attachment(pdf, kClaimsFile, "the signed statement: SD-JWT, RFC 9901",
-                                    "application/sd-jwt", bytes_of(claims));
-    return attached ? std::move(*attached) : pdf;
 }
 
 }  // namespace
@@ -69,14 +61,14 @@ Files make_package(const Edition& edition, const crypto::minisign::SecretKey& se
             edition, key,
             {std::string(custos::text_of(files.at(kJsonFile))),
              std::string(custos::text_of(files.at(std::string(kJsonFile) + kSignatureSuffix)))}));
-    if (!edition.pdf.empty()) files[kPdfFile] = with_claims(edition.pdf, parts.claims);
+    if (!edition.pdf.empty()) files[kPdfFile] = package_pdf(edition, parts.claims);
     for (const ShownExhibit& exhibit : edition.exhibits) files[exhibit.file] = *exhibit.bytes;
     if (!parts.claims.empty()) add(kClaimsFile, parts.claims);
     for (const Edition& other : edition.translations) {
         for (const ShownExhibit& exhibit : other.exhibits) files[exhibit.file] = *exhibit.bytes;
         add(in_language(kMarkdownFile, other.language), render_markdown(other));
         if (!other.pdf.empty())
-            files[in_language(kPdfFile, other.language)] = with_claims(other.pdf, parts.claims);
+            files[in_language(kPdfFile, other.language)] = package_pdf(other, parts.claims);
         const std::string json_file = in_language(kJsonFile, other.language);
         add(json_file, render_json(other));
         sign(json_file);

@@ -11,6 +11,7 @@
 
 #include "crypto/error.h"
 #include "vault/os/child.h"
+#include "vault/publish/pdf_finish.h"
 #include "vault/publish/pdf_objects.h"
 #include "vault/publish/pdf_text.h"
 #include "vault/publish/phrases.h"
@@ -144,6 +145,26 @@ PdfOutcome no_picture(const Edition& edition, std::string_view talk) {
                 "clean its original again, or publish with --no-pdf");
 }
 
+// Numbers of the exhibits that the PDF shows.
+std::set<std::size_t> drawn_exhibits(const Edition& edition) {
+    return fitting(edition.exhibits, static_cast<std::size_t>(kExhibitSizeMax), kDrawnSumMax);
+}
+
+std::optional<Bytes> finished(const Bytes& pdf, const Edition& edition, const std::string& claims) {
+    PdfFinish finish{edition.language, {}};
+    const std::set<std::size_t> drawn = drawn_exhibits(edition);
+    for (const ShownExhibit& exhibit : edition.exhibits) {
+        if (drawn.contains(exhibit.number)) finish.descriptions.push_back(exhibit.alt);
+    }
+    if (!claims.empty()) {
+        finish.name = kClaimsFile;
+        finish.description = "the signed statement: SD-JWT, RFC 9901";
+        finish.media_type = "application/sd-jwt";
+        finish.content = claims;
+    }
+    return finished_pdf(pdf, finish);
+}
+
 }  // namespace
 
 std::string pdf_request(const Edition& edition, const crypto::minisign::PublicKey& key) {
@@ -167,8 +188,7 @@ std::string pdf_request(const Edition& edition, const crypto::minisign::PublicKe
                     {"qr", as_json(make_qr(line))}};
     for (const Block& block : edition.markup.blocks) request["blocks"].push_back(as_json(block));
     std::string pictures;
-    const std::set<std::size_t> drawn =
-        fitting(edition.exhibits, static_cast<std::size_t>(kExhibitSizeMax), kDrawnSumMax);
+    const std::set<std::size_t> drawn = drawn_exhibits(edition);
     for (const ShownExhibit& exhibit : edition.exhibits) {
         const bool is_drawn = drawn.contains(exhibit.number);
         request["exhibits"].push_back({{"text", exhibit.text},
@@ -181,6 +201,15 @@ std::string pdf_request(const Edition& edition, const crypto::minisign::PublicKe
         request["sources"].push_back(source_line(source, edition.language));
     }
     return request.dump(-1, ' ', false, json::error_handler_t::replace) + "\n" + pictures;
+}
+
+Bytes package_pdf(const Edition& edition, const std::string& claims) {
+    auto pdf = finished(edition.pdf, edition, claims);
+    if (!pdf) {
+        throw Error{ErrorCode::failed, "cannot put the signed data into the PDF",
+                    "publish with --no-pdf"};
+    }
+    return std::move(*pdf);
 }
 
 Files readable(Files package) {
@@ -202,7 +231,13 @@ PdfOutcome make_pdf(const Edition& edition, const crypto::minisign::PublicKey& k
         const std::string request = pdf_request(edition, key);
         ChildResult result = run_child({program, {}}, bytes_of(request));
         if (result.status == 0 && custos::text_of(result.out).substr(0, 5) == "%PDF-") {
-            return {std::move(result.out), {}, {}};
+            if (pdf_text(result.out) && finished(result.out, edition, ""))
+                return {std::move(result.out), {}, {}};
+            return none(std::string(kPdfProgram) +
+                            " wrote a PDF of another form than this program reads: its leaks could "
+                            "not be looked for, nor could it take the signed data along",
+                        "use the " + std::string(kPdfProgram) +
+                            " of this version with cairo 1.16, or publish with --no-pdf");
         }
         if (result.status == static_cast<int>(ErrorCode::refused)) {
             constexpr std::string_view kPicture = "picture ";

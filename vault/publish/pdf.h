@@ -28,10 +28,16 @@ struct PdfOutcome {
 [[nodiscard]] std::string pdf_request(const Edition& edition,
                                       const crypto::minisign::PublicKey& key);
 
+// edition.pdf as it is published: with its language, descriptions of its pictures, and what is
+// signed as an attachment, unless that is empty, for the pages that people pass on. Error{failed}
+// for a PDF that make_pdf() would not have given.
+[[nodiscard]] Bytes package_pdf(const Edition& edition, const std::string& claims);
+
 // The same files as the leak scan is to read them: of PDFs what a reader gets out of them.
 [[nodiscard]] Files readable(Files package);
 
-// `program` may be empty or not there. Never throws for what the program does.
+// `program` may be empty or not there. Never throws for what the program does. A PDF that cannot be
+// read back, or not be finished for a package, is none.
 [[nodiscard]] PdfOutcome make_pdf(const Edition& edition, const crypto::minisign::PublicKey& key,
                                   const Path& program);
 

@@ -71,7 +71,11 @@ std::optional<PdfObjects> pdf_objects(ByteView bytes) {
             object.body = pdf.substr(at, end - at);
             at = end;
         }
-        if (!objects.emplace(number, object).second) return std::nullopt;
+        const auto [earlier, is_new] = objects.emplace(number, object);
+        if (is_new) continue;
+        // Replaced once, by an update: both are in the file, and both are read.
+        if (!objects.emplace(kPdfReplaced + number, earlier->second).second) return std::nullopt;
+        earlier->second = object;
     }
     return objects.empty() ? std::nullopt : std::optional(std::move(objects));
 }

@@ -19,6 +19,9 @@ inline constexpr std::size_t kPdfSizeMax = 64u * 1024 * 1024;
 inline constexpr std::size_t kPdfObjectsMax = 200'000;
 inline constexpr std::size_t kPdfPictureMax = 128u * 1024 * 1024;  // bytes of its pixels
 
+// Objects that an update replaced have this added to their number.
+inline constexpr std::size_t kPdfReplaced = 1'000'000'000;
+
 struct PdfObject {
     std::string_view body;    // up to its stream, if it has one
     std::string_view stream;  // as it is stored
