@@ -284,6 +284,14 @@ bool is_of_few_scripts(std::string_view text) {
     return same * 2 >= pairs;
 }
 
+// How gzip, zlib, ZIP and PDF begin.
+bool begins_packed(std::string_view bytes) {
+    constexpr std::array<std::string_view, 7> kBeginnings = {
+        "\x1f\x8b\x08", "\x78\x01", "\x78\x5e", "\x78\x9c", "\x78\xda", "PK\x03\x04", "%PDF-"};
+    return std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                       [&](std::string_view each) { return bytes.starts_with(each); });
+}
+
 // Both alphabets of RFC 4648.
 constexpr std::array<std::int8_t, 256> make_base64() {
     std::array<std::int8_t, 256> table{};
@@ -433,11 +441,15 @@ private:
         });
     }
 
+    static std::string from_form(const View& from, std::string_view form) {
+        return from.form.empty() ? std::string(form) : from.form + " " + std::string(form);
+    }
+
     void keep_part(const View& from, std::string text, std::string_view form, std::size_t at,
                    std::size_t depth) {
         View part;
         part.text = std::move(text);
-        part.form = from.form.empty() ? std::string(form) : from.form + " " + std::string(form);
+        part.form = from_form(from, form);
         part.origin = from.source_of(at);
         part.packed = true;
         part.binary = from.binary || (form == "compressed" && !looks_like_text(part.text));
@@ -501,13 +513,23 @@ private:
     // Whether it stands for something.
     bool unpack_base64(const View& view, std::string_view run, std::size_t at, std::size_t depth) {
         std::string bytes = base64_bytes(run);
-        if (bytes.find('\0') == std::string::npos && !looks_like_text(bytes)) return false;
+        if (!begins_packed(bytes) && bytes.find('\0') == std::string::npos &&
+            !looks_like_text(bytes))
+            return false;
         unpack_run(view, std::move(bytes), "base64", at, depth);
         return true;
     }
 
     void unpack_run(const View& view, std::string bytes, std::string_view form, std::size_t at,
                     std::size_t depth) {
+        if (begins_packed(bytes)) {
+            View part;
+            part.form = from_form(view, form);
+            part.origin = view.source_of(at);
+            part.packed = true;
+            part.binary = view.binary;
+            unpack_compressed(part, bytes, depth);
+        }
         // Pairs of bytes are nearly always characters of some script: only plausible ones.
         const bool pairs = bytes.find('\0') != std::string::npos;
         for (std::size_t first = 0; pairs && first < 2; ++first) {

@@ -109,6 +109,11 @@ TEST_CASE("decode reads compressed parts: PDF, gzip, ZIP", "[publish][decode]") 
     // Within each other, and with another encoding within.
     CHECK(
         some_view_holds("\xFF" + deflated(deflated("x Sori&#116;hea was here \xFF")), "Sorithea"));
+    // base64 of gzip and of zlib.
+    CHECK(some_view_holds("see H4sIAAAAAAAC/wvOL8osyUhNVMhJTStRSFTIyy9JBQDj8TqPFAAAAA== there",
+                          "Sorithea"));
+    CHECK(some_view_holds("eJwLzi/KLMlITVTISU0rUUhUyMsvSQUATvkHYg==", "Sorithea"));
+    CHECK_FALSE(some_view_holds("eJwLzi/KLMlITVTISU0rUUhUyMsvSQUATvkHYg==", "nobody"));
     // A stream that is cut off gives what there is.
     std::string text;
     for (int i = 0; i < 200; ++i) text += std::to_string(i * 7919) + " Sorithea ";
