@@ -2,6 +2,8 @@
 // Opens pages in Chromium, offline, from file://. Reads a job from stdin and answers in JSON:
 //   {"chromium": path, "page": file, "shots": [{width, height, file}],         a page by itself
 //    "verify": [{"name", "key", "files": {name: base64}}]}                     or verify.html at work
+//    "camera": file                                what its camera sees (Y4M), else there is none
+// In "verify", "picture" is one of a QR code, chosen or, with "dropped", dropped; "scan" looks through the camera.
 // usage: node pages.mjs FOLDER-OF-NPM-PACKAGES
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
@@ -14,7 +16,9 @@ const answer = { requests: [], console: [], results: [] };
 
 const browser = await chromium.launch({
   executablePath: job.chromium,
-  args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  args: ["--no-sandbox", "--disable-dev-shm-usage",
+    ...(job.camera === undefined ? [] : ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+      "--use-file-for-fake-video-capture=" + job.camera])],
 });
 const context = await browser.newContext({ offline: true, javaScriptEnabled: job.script !== false });
 const page = await context.newPage();
@@ -30,10 +34,22 @@ if (job.verify) {
   const uploads = (files) => Object.entries(files).map(([file, bytes]) => ({
     name: file, mimeType: "application/octet-stream", buffer: Buffer.from(bytes, "base64"),
   }));
-  for (const { name, key, files, register, language } of job.verify) {
+  for (const { name, key, files, register, language, picture, dropped, scan } of job.verify) {
     await page.goto(own);
     if (language) await page.selectOption("#language", language);
-    await page.fill("#key", key);
+    if (key !== undefined) await page.fill("#key", key);
+    if (dropped) {
+      await page.evaluate((base64) => {
+        const transfer = new DataTransfer();
+        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        transfer.items.add(new File([bytes], "key.png", { type: "image/png" }));
+        document.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer }));
+      }, picture);
+    } else if (picture) {
+      await page.setInputFiles("#qr-file", { name: "key.png", mimeType: "image/png", buffer: Buffer.from(picture, "base64") });
+    }
+    if (scan) await page.click("#scan");
+    if (picture || scan) await page.waitForFunction(() => document.getElementById("key-note").textContent !== "");
     if (register) {
       await page.setInputFiles("#register", uploads(register));
       await page.waitForFunction(() => document.getElementById("register-state").textContent !== "");
@@ -50,6 +66,9 @@ if (job.verify) {
       paragraphs: document.querySelectorAll(".paragraph").length,
       withheld: document.querySelectorAll(".paragraph.withheld").length,
       register: document.getElementById("register-state").textContent,
+      key: document.getElementById("key").value,
+      note: document.getElementById("key-note").textContent,
+      camera: !document.getElementById("camera").hidden,
     }));
     answer.results.push({ name, ...seen });
   }

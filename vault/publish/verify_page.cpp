@@ -19,7 +19,7 @@ std::string script() {
     out += "const WORDS = " + std::string(embedded::words_json) + ";\n";
     for (const std::string_view part :
          {embedded::register_js, embedded::sd_jwt_js, embedded::proof_js, embedded::package_js,
-          embedded::zip_js, embedded::verify_js})
+          embedded::zip_js, embedded::qr_js, embedded::scan_js, embedded::verify_js})
         out += part;
     return out;
 }

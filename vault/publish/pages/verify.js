@@ -71,20 +71,8 @@ async function registerNow() {
 async function keyFromFile(file) {
   if (file === undefined) return;
   const key = file.size > 4096 ? null : readKey(await file.text());
-  element("key").value = key === null ? say("(no key in that file)") : key.line;
-  await keyChanged();
-}
-
-async function keyFromPicture(file) {
-  if (file === undefined) return;
-  let text = "";
-  try {
-    const found = await new BarcodeDetector({ formats: ["qr_code"] }).detect(await createImageBitmap(file));
-    text = found.length === 1 ? found[0].rawValue : "";
-  } catch {
-    // no picture
-  }
-  element("key").value = text === "" ? say("(no QR code found in that picture)") : text;
+  note(key === null ? "There is no key in that file." : "");
+  if (key !== null) element("key").value = key.line;
   await keyChanged();
 }
 
@@ -128,7 +116,10 @@ async function filesOfEntry(entry, path) {
   }
 }
 
+// A picture alone is one of the key's QR code: no package is only that.
 async function dropped(transfer) {
+  const alone = transfer.files.length === 1 ? transfer.files[0] : null;
+  if (alone !== null && alone.type.startsWith("image/")) return keyFromPicture(alone);
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
   if (entries.length === 0) return take(Array.from(transfer.files, (file) => [file.name, file]));
   const found = [];
@@ -272,10 +263,11 @@ function start() {
   element("language").value = navigator.languages.map((each) => each.slice(0, 2)).find(known) || "en";
   element("language").addEventListener("change", (event) => speak(event.target.value, texts));
   speak(element("language").value, texts);
-  element("key").addEventListener("input", keyChanged);
+  element("key").addEventListener("input", () => { note(""); keyChanged(); });
   element("key-file").addEventListener("change", (event) => keyFromFile(event.target.files[0]));
   element("qr-file").addEventListener("change", (event) => keyFromPicture(event.target.files[0]));
-  element("qr").hidden = !("BarcodeDetector" in globalThis);
+  element("scan").addEventListener("click", startCamera);
+  element("stop").addEventListener("click", stopCamera);
   element("folder").addEventListener("change", (event) =>
     take(Array.from(event.target.files, (file) => [withoutFolder(file.webkitRelativePath), file])));
   element("register").addEventListener("change", (event) => takeRegister(Array.from(event.target.files)));
