@@ -48,9 +48,14 @@ struct TwoPersons : VaultFixture {
         change.commit();
         return id;
     }
+    // A program that draws the least that can be read and finished.
     void draw(const std::string& words) const {
         std::ofstream(surroundings.pdf_program)
-            << "#!/bin/sh\ncat > /dev/null\necho '%PDF-1.5 " << words << "'\n";
+            << "#!/bin/sh\ncat > /dev/null\ncat <<'END'\n%PDF-1.5\n1 0 obj\n<< /Type /Catalog\n>>\n"
+               "endobj\n2 0 obj\n<< /Title ("
+            << words
+            << ")\n>>\nendobj\nxref\n0 0\ntrailer\n<< /Size 3\n   /Root 1 0 R\n   /Info 2 0 R\n>>\n"
+               "startxref\n0\n%%EOF\nEND\n";
         std::filesystem::permissions(surroundings.pdf_program, std::filesystem::perms::owner_all);
     }
     void revise(const RecordId& id, const nlohmann::json& fields) {
