@@ -13,6 +13,7 @@
 #include "vault/publish/earlier.h"
 #include "vault/publish/fingerprint.h"
 #include "vault/publish/gather.h"
+#include "vault/publish/own_text.h"
 #include "vault/publish/pdf.h"
 #include "vault/publish/preview.h"
 #include "vault/publish/printed.h"
@@ -111,14 +112,12 @@ bool shows_protected_person(const Material& material, const Plan& plan) {
     });
 }
 
-// Files as readers get at them, without what is nobody's: pixels, and the words of the key.
-Files to_be_scanned(const Files& package, const crypto::minisign::SecretKey& key) {
-    Files files = without_pictures(readable(package));
-    for (auto& [name, bytes] : files) {
-        if (!name.ends_with(".html") && !name.ends_with(".pdf")) continue;
-        bytes = to_bytes(bytes_of(without_fingerprint_words(std::string(custos::text_of(bytes)),
-                                                            crypto::minisign::public_key_of(key))));
-    }
+// Files as readers get at them, without what is nobody's: pixels, and what every package says.
+Files to_be_scanned(const Check& check, const crypto::minisign::SecretKey& key) {
+    const OwnText own(check.edition, key);
+    Files files = without_pictures(readable(check.package));
+    for (auto& [name, bytes] : files)
+        bytes = to_bytes(bytes_of(own.taken_out_of(std::string(custos::text_of(bytes)))));
     return files;
 }
 
@@ -211,7 +210,7 @@ Check check_statement(const Vault& vault, const RecordId& id,
         crypto::derive_key(vault.master_key(), crypto::Purpose::findings, vault.header().id);
     scan.key_ids(id_key.reveal());
     std::vector<Finding> found = picture_findings(check.package);
-    for (Finding& finding : scan.scan(to_be_scanned(check.package, key)))
+    for (Finding& finding : scan.scan(to_be_scanned(check, key)))
         found.push_back(std::move(finding));
     for (Finding& finding : rare_combinations(material, printed)) {
         finding.id = finding_id(id_key.reveal(), finding.rule, finding.record, finding.next);

@@ -68,6 +68,11 @@ const Finding* of_rule(const std::vector<Finding>& findings, std::string_view ru
     return found == findings.end() ? nullptr : &*found;
 }
 
+bool has_file(const std::vector<Finding>& findings, std::string_view file) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](const Finding& each) { return each.file == file; });
+}
+
 }  // namespace
 
 TEST_CASE("a decision is about the words of one record, and is in the log", "[publish][decide]") {
@@ -297,6 +302,33 @@ TEST_CASE("a person who is named like a word of the key is found where a person 
     REQUIRE_FALSE(found.empty());
     CHECK(found.front().severity == Severity::exact);
     CHECK(found.front().rule == "name");
+}
+
+TEST_CASE("what every package says is nobody's name, and in the statement it is",
+          "[publish][own_text]") {
+    Desk desk;
+    const std::vector<std::string> names = {"Amy White", "Jordi Font", "Jimmy Page", "Ann Print",
+                                            "Peter Main"};
+    for (const std::string& name : names) static_cast<void>(desk.person(name));
+    json fields = desk.statement_fields("Nobody left.\n\n- a\n\n> b[^1]\n\n[^1]: c");
+    fields["translations"] = {
+        {{"language", "fr"}, {"title", "Un texte"}, {"body", "Rien.\n\n# a"}}};
+    const RecordId id = desk.add(Kind::statement, fields);
+    const auto findings = [&] {
+        return check_statement(desk.vault, id, {}, WithPdf::if_possible).findings;
+    };
+    for (const Finding& finding : findings()) FAIL(finding.file << ":" << finding.line);
+    for (const std::string& name : names) {
+        INFO(name);
+        for (const std::string& body :
+             {name, name.substr(name.find(' ') + 1), "x " + name + " x"}) {
+            fields["body"] = body;
+            desk.revise(id, fields);
+            const std::vector<Finding> found = findings();
+            for (const char* file : {"statement.html", "statement.md", "statement.json"})
+                CHECK(has_file(found, file));
+        }
+    }
 }
 
 TEST_CASE("a day or a place that the plan withholds is looked for", "[publish][plan]") {
