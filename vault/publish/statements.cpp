@@ -13,6 +13,7 @@
 #include "vault/publish/earlier.h"
 #include "vault/publish/fingerprint.h"
 #include "vault/publish/gather.h"
+#include "vault/publish/judge.h"
 #include "vault/publish/own_text.h"
 #include "vault/publish/pdf.h"
 #include "vault/publish/preview.h"
@@ -112,6 +113,22 @@ bool shows_protected_person(const Material& material, const Plan& plan) {
     });
 }
 
+// Who may not be named is looked for, whatever the level: P1 without a consent, and who refused.
+std::vector<Person> guarded_persons(const Material& material) {
+    std::set<std::string_view> asked;
+    for (const Consent& consent : material.consents) asked.insert(consent.person);
+    const Judge judge(material);
+    std::vector<Person> persons = material.persons;
+    for (Person& person : persons) {
+        if (is_protected(person)) continue;
+        const bool may_be_named = asked.contains(person.code)
+                                      ? judge.judge(person).most == Appearance::named
+                                      : person.protection == Protection::open;
+        if (!may_be_named) person.protection = Protection::confidential;
+    }
+    return persons;
+}
+
 // Files as readers get at them, without what is nobody's: pixels, and what every package says.
 Files to_be_scanned(const Check& check, const crypto::minisign::SecretKey& key) {
     const OwnText own(check.edition, key);
@@ -201,7 +218,7 @@ Check check_statement(const Vault& vault, const RecordId& id,
     check.package = make_package(check.edition, key, check.parts);
     for (const Problem& problem : shown.problems) check.findings.push_back(as_finding(problem));
 
-    std::vector<Person> persons = material.persons;
+    std::vector<Person> persons = guarded_persons(material);
     persons.insert(persons.end(), guarded.persons.begin(), guarded.persons.end());
     std::vector<std::string> own = contacts_in(material.statement.contact);
     own.push_back(fingerprint_of(crypto::minisign::public_key_of(key)));

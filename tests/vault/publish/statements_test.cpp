@@ -304,6 +304,31 @@ TEST_CASE("a person who is named like a word of the key is found where a person 
     CHECK(found.front().rule == "name");
 }
 
+TEST_CASE("who may not be named is found at every level", "[publish][guarded]") {
+    Desk desk;
+    static_cast<void>(desk.person("Anton Krawallow", "P1"));
+    const RecordId refused = desk.person("Berta Zimmerling", "P0");
+    desk.consent(refused, {{"publish_named", "refused"}});
+    const RecordId withdrawn = desk.person("Carl Ostermann", "P1");
+    desk.consent(withdrawn, {{"publish_named", "withdrawn"}});
+    const RecordId granted = desk.person("Dora Pfennig", "P1");
+    desk.consent(granted, {{"publish_named", "granted"}});
+    static_cast<void>(desk.person("Emil Quandt", "P0"));
+    const RecordId id = desk.add(Kind::statement, desk.statement_fields("Nobody left."));
+    for (const char* name : {"Anton Krawallow", "Berta Zimmerling", "Carl Ostermann"}) {
+        INFO(name);
+        desk.revise(id, desk.statement_fields(std::string(name) + " left."));
+        const std::vector<Finding> found = desk.findings(id);
+        REQUIRE(of_rule(found, "name") != nullptr);
+        CHECK(of_rule(found, "name")->severity == Severity::exact);
+    }
+    for (const char* name : {"Dora Pfennig", "Emil Quandt"}) {
+        INFO(name);
+        desk.revise(id, desk.statement_fields(std::string(name) + " left."));
+        CHECK(desk.findings(id).empty());
+    }
+}
+
 TEST_CASE("what every package says is nobody's name, and in the statement it is",
           "[publish][own_text]") {
     Desk desk;
