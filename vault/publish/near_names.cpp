@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdlib>
 #include <utility>
 
 #include <unicode/uchar.h>
@@ -14,6 +16,9 @@ namespace {
 constexpr std::uint64_t kWhole = 0;
 constexpr std::uint64_t kFirstHalf = std::uint64_t{1} << 32;
 constexpr std::uint64_t kSecondHalf = std::uint64_t{2} << 32;
+constexpr std::uint64_t kThird = std::uint64_t{3} << 32;  // and the next two for the others
+
+constexpr std::size_t kErrorsMax = 2;
 
 // Whether one insertion, deletion, substitution or swap of neighbours makes `a` of `b`.
 bool one_error_apart(std::u32string_view a, std::u32string_view b) {
@@ -29,6 +34,32 @@ bool one_error_apart(std::u32string_view a, std::u32string_view b) {
     return rest_a.size() >= 2 && rest_a[0] == rest_b[1] && rest_a[1] == rest_b[0] &&
            rest_a.substr(2) == rest_b.substr(2);
 }
+
+bool at_most_one_error_apart(std::u32string_view a, std::u32string_view b) {
+    return a == b || one_error_apart(a, b);
+}
+
+// Whether two of them at most do, none within another one.
+bool two_errors_apart(std::u32string_view a, std::u32string_view b) {
+    std::size_t same = 0;
+    while (same < a.size() && same < b.size() && a[same] == b[same]) ++same;
+    a.remove_prefix(same);
+    b.remove_prefix(same);
+    if (a.empty() || b.empty()) return a.size() + b.size() <= kErrorsMax;
+    return at_most_one_error_apart(a.substr(1), b.substr(1)) ||
+           at_most_one_error_apart(a.substr(1), b) || at_most_one_error_apart(a, b.substr(1)) ||
+           (a.size() > 1 && b.size() > 1 && a[0] == b[1] && a[1] == b[0] &&
+            at_most_one_error_apart(a.substr(2), b.substr(2)));
+}
+
+std::uint32_t letters_in(std::u32string_view letters) {
+    std::uint32_t bits = 0;
+    for (const char32_t c : letters) bits |= std::uint32_t{1} << (c % 32);
+    return bits;
+}
+
+// Where the thirds of so many letters begin and end.
+std::array<std::size_t, 4> thirds_of(std::size_t size) { return {0, size / 3, size * 2 / 3, size}; }
 
 // Articles and prepositions that Arabic and Hebrew write together with the word. Folded.
 constexpr std::array<std::u32string_view, 12> kBefore = {U"ال", U"وال", U"بال", U"لل", U"و", U"ب",
@@ -63,7 +94,10 @@ bool begins_small(std::string_view source, std::size_t at) {
 
 }  // namespace
 
-void NearNames::Reader::spell(std::string_view word) {
+void NearNames::Reader::spell(const Folded& text, const Word& place) {
+    const auto word = std::string_view(text.letters).substr(place.begin, place.size());
+    begin_ = place.begin;
+    end_ = place.end;
     Row row;
     size_ = 0;
     for (std::size_t at = 0; at < word.size();) {
@@ -94,6 +128,20 @@ NearNames::NearNames(NameParts parts) : names_(std::move(parts)) {
         halves.push_back({row_of(letters.substr(size / 2)).hash(kSecondHalf + size), link.value});
     }
     halves_.build(halves);
+
+    letters_in_.resize(names_.parts.size());
+    std::vector<HashIndex::Link> thirds;
+    for (const HashIndex::Link& half : halves) {
+        const std::u32string_view letters = letters_of(half.value);
+        if (letters.size() < kTwiceMistypedMin || letters_in_[half.value] != 0) continue;
+        letters_in_[half.value] = letters_in(letters);
+        const auto ends = thirds_of(letters.size());
+        for (std::size_t k = 0; k < 3; ++k) {
+            const Row row = row_of(letters.substr(ends[k], ends[k + 1] - ends[k]));
+            thirds.push_back({row.hash((kThird + (k << 32)) + letters.size()), half.value});
+        }
+    }
+    thirds_.build(thirds);
 }
 
 bool NearNames::is_part(std::u32string_view letters, Row row) const {
@@ -144,7 +192,7 @@ void NearNames::look_for_typing_errors(const Reader& word, const Match& match) c
 void NearNames::look_at(const Reader& word, const Match& match) const {
     const std::u32string_view letters = word.letters();
     const std::size_t size = letters.size();
-    if (size < kInflectedMin || is_part(letters, word.row(0, size))) return;
+    if (size < kInflectedMin) return;
     for (std::size_t ending = 1; ending <= kEndingMax && size >= kInflectedMin + ending; ++ending) {
         report_parts(letters.substr(0, size - ending), word.row(0, size - ending),
                      Rule::inflected_name, word, match);
@@ -167,13 +215,64 @@ bool NearNames::is_written_as_name(std::string_view source, const Folded& text, 
     return word.size() >= kAnyCaseMin || !begins_small(source, text.starts[word.start].source);
 }
 
-void NearNames::find(const Folded& text, const Word& word, Reader& reader,
+void NearNames::find(const Folded& text, const Word& word, Errors errors, Reader& reader,
                      const Match& match) const {
     if (exact_.empty()) return;
-    reader.spell(std::string_view(text.letters).substr(word.begin, word.size()));
-    reader.begin_ = word.begin;
-    reader.end_ = word.end;
-    look_at(reader, match);
+    reader.spell(text, word);
+    if (is_part(reader.letters(), reader.row(0, reader.letters().size()))) return;
+    if (errors != Errors::two) look_at(reader, match);
+    if (errors != Errors::one) look_for_two_errors(reader, match);
+}
+
+bool NearNames::begins_as_name(std::string_view source, const Folded& text, const Word& word) {
+    return !begins_small(source, text.starts[word.start].source);
+}
+
+void NearNames::look_for_two_errors(const Reader& word, const Match& match) const {
+    if (thirds_.empty()) return;
+    const std::u32string_view letters = word.letters();
+    const std::size_t size = letters.size();
+    if (size + kErrorsMax < kTwiceMistypedMin) return;
+    const std::uint32_t bits = letters_in(letters);
+    std::vector<std::uint32_t> near;
+    const auto add = [&](std::size_t whole, std::uint64_t third, const Row& row) {
+        // A letter for another one changes two that are in it, one more or less changes one.
+        const std::size_t longer = std::max(whole, size) - std::min(whole, size);
+        const int changed = static_cast<int>(2 * kErrorsMax - longer);
+        thirds_.each(row.hash((kThird + (third << 32)) + whole), [&](std::uint32_t part) {
+            if (std::popcount(bits ^ letters_in_[part]) <= changed) near.push_back(part);
+        });
+    };
+    for (std::size_t whole = std::max(kTwiceMistypedMin, size - kErrorsMax);
+         whole <= size + kErrorsMax; ++whole) {
+        const auto ends = thirds_of(whole);
+        // The first third, also with its last letter swapped with the one behind it.
+        add(whole, 0, word.row(0, ends[1]));
+        Row first = word.row(0, ends[1] - 1);
+        first.add(letters[ends[1]]);
+        add(whole, 0, first);
+        // The last one by the end of the word, also with its first letter swapped.
+        const std::size_t last = size - (whole - ends[2]);
+        add(whole, 2, word.row(last, size));
+        Row turned = row_of(letters.substr(last - 1, 1));
+        turned.add(word.row(last + 1, size));
+        add(whole, 2, turned);
+        // The second one, moved by what was added or missed before it.
+        const auto more = static_cast<int>(size) - static_cast<int>(whole);
+        for (int before = -2; before <= 2; ++before) {
+            if (std::abs(before) + std::abs(more - before) > static_cast<int>(kErrorsMax)) continue;
+            const std::size_t begin = ends[1] + static_cast<std::size_t>(before);
+            const std::size_t end = ends[2] + static_cast<std::size_t>(before);
+            if (end <= size) add(whole, 1, word.row(begin, end));
+        }
+    }
+    std::sort(near.begin(), near.end());
+    near.erase(std::unique(near.begin(), near.end()), near.end());
+    for (const std::uint32_t part : near) {
+        const std::u32string_view name = letters_of(part);
+        if (!one_error_apart(name, letters) && two_errors_apart(name, letters))
+            report_parts(name, row_of(name), Rule::near_name, word, match);
+    }
 }
 
 }  // namespace custos::vault::publish

@@ -19,7 +19,9 @@
 namespace custos::vault::publish {
 
 // From so many letters on, one wrong, missing, added or swapped letter is taken for a typing error.
-inline constexpr std::size_t kMistypedMin = 6;
+inline constexpr std::size_t kMistypedMin = 5;
+// From so many on, two of them, in words that are written as names are.
+inline constexpr std::size_t kTwiceMistypedMin = 9;
 // From so many on, an ending of up to kEndingMax letters is taken for an inflection.
 inline constexpr std::size_t kInflectedMin = 5;
 inline constexpr std::size_t kEndingMax = 3;
@@ -39,7 +41,7 @@ public:
     // One thread's memory for the word that it looks at.
     class Reader {
         friend class NearNames;
-        void spell(std::string_view word);
+        void spell(const Folded& text, const Word& word);
         std::u32string_view letters() const { return {letters_.data(), size_}; }
         // Letters [first, last) of the word.
         Row row(std::size_t first, std::size_t last) const {
@@ -55,18 +57,26 @@ public:
 
     using Match =
         std::function<void(std::uint32_t person, Rule rule, std::size_t begin, std::size_t end)>;
-    // Whether a word of so many bytes is looked at at all.
+    // Whether a word of so many bytes is looked at for one or two errors at all.
     static bool may_be_near(const Word& word) {
         return word.size() >= kNearBytesMin && word.size() <= kNearBytesMax;
     }
-    // Whether this one is, for how it begins in `source`, the text that was folded.
+    static bool may_be_mistyped_twice(const Word& word) {
+        return word.size() + 2 >= kTwiceMistypedMin && word.size() <= kNearBytesMax;
+    }
+    // Whether it is, for how it begins in `source`, the text that was folded.
     static bool is_written_as_name(std::string_view source, const Folded& text, const Word& word);
+    static bool begins_as_name(std::string_view source, const Folded& text, const Word& word);
+
+    enum class Errors { one, two, both };
     // What the word is near to. Once for each different word of a text is enough.
-    void find(const Folded& text, const Word& word, Reader& reader, const Match& match) const;
+    void find(const Folded& text, const Word& word, Errors errors, Reader& reader,
+              const Match& match) const;
 
 private:
     void look_at(const Reader& word, const Match& match) const;
     void look_for_typing_errors(const Reader& word, const Match& match) const;
+    void look_for_two_errors(const Reader& word, const Match& match) const;
     std::u32string_view letters_of(std::uint32_t part) const {
         return std::u32string_view(names_.letters)
             .substr(names_.parts[part].begin, names_.parts[part].size);
@@ -80,6 +90,9 @@ private:
     HashIndex exact_;
     // One error leaves one half of the name as it was: halves, with the length of the whole.
     HashIndex halves_;
+    // Two errors leave a third of it.
+    HashIndex thirds_;
+    std::vector<std::uint32_t> letters_in_;  // by part: which letters it has, as bits
 };
 
 }  // namespace custos::vault::publish

@@ -70,6 +70,7 @@ constexpr WordMemo::Bits kSeen = 1;
 constexpr WordMemo::Bits kMayBegin = 2;    // a string that is looked for may begin in it
 constexpr WordMemo::Bits kNumberWord = 4;  // a number that is spelled out may begin with it
 constexpr WordMemo::Bits kNearDone = 8;    // what it is near to was told, or it is near to nothing
+constexpr WordMemo::Bits kTwiceDone = 16;  // the same for two errors
 
 // Where the second of two threads begins: behind the end of a line, if there is one.
 std::size_t cut_of(std::string_view text) {
@@ -129,18 +130,33 @@ private:
             spelled_done_ = read_spelled_number(folded_, word.start, reader_.digits);
             if (reader_.digits.size() > 0) at_spelled();
         }
-        if ((known & kNearDone) == 0 && NearNames::is_written_as_name(text_, folded_, word)) {
-            reader_.words.set(word.hash, known | kNearDone);
-            sought_.near_names_.find(
-                folded_, word, reader_.near_names,
-                [&](std::uint32_t person, Rule rule, std::size_t begin, std::size_t end) {
-                    add(rule, Severity::fuzzy, person, begin, end);
-                });
-        }
+        at_near(word, known);
         auto& spoken = reader_.spoken;
         const bool is_within = !spoken.empty() && spoken.back().next == word.start;
         if (SoundNames::may_belong(text_[folded_.starts[word.start].source], is_within))
             spoken.push_back(word);
+    }
+
+    // Each different word once.
+    void at_near(const Word& word, WordMemo::Bits known) {
+        using Errors = NearNames::Errors;
+        const bool one =
+            (known & kNearDone) == 0 && NearNames::is_written_as_name(text_, folded_, word);
+        const bool two =
+            (known & kTwiceDone) == 0 && NearNames::begins_as_name(text_, folded_, word);
+        if (!one && !two) return;
+        if (one) known |= kNearDone;
+        if (two) known |= kTwiceDone;
+        reader_.words.set(word.hash, known);
+        sought_.near_names_.find(
+            folded_, word,
+            one && two ? Errors::both
+            : one      ? Errors::one
+                       : Errors::two,
+            reader_.near_names,
+            [&](std::uint32_t person, Rule rule, std::size_t begin, std::size_t end) {
+                add(rule, Severity::fuzzy, person, begin, end);
+            });
     }
 
     WordMemo::Bits first_look(const Word& word) const {
@@ -149,6 +165,7 @@ private:
         if (sought_.matcher_.may_begin_in(folded_, word)) known |= kMayBegin;
         if (is_number_word(letters)) known |= kNumberWord;
         if (!NearNames::may_be_near(word)) known |= kNearDone;
+        if (!NearNames::may_be_mistyped_twice(word)) known |= kTwiceDone;
         return known;
     }
 
