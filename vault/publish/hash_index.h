@@ -42,6 +42,7 @@ public:
         std::uint32_t value = 0;
     };
 
+    // At most 2^28, so that the upper half of a hash is enough to choose a bucket.
     void build(const std::vector<Link>& all) {
         if (all.empty()) return;
         unsigned bits = 8;
@@ -76,6 +77,17 @@ public:
         for (std::uint32_t i = ends_[bucket]; i < ends_[bucket + 1]; ++i) {
             if (entries_[i].check == check) visit(entries_[i].value);
         }
+    }
+
+    // The same by the upper half of the hash alone: `visit` is given the lower half of what was
+    // added, which may say something of its own, and the value. Some that are visited were added
+    // with another upper half.
+    template <class Visit>
+    void each_like(std::uint64_t hash, Visit visit) const {
+        if (!may_have(hash)) return;
+        const std::size_t bucket = (hash >> bucket_shift_) + 1;
+        for (std::uint32_t i = ends_[bucket]; i < ends_[bucket + 1]; ++i)
+            visit(entries_[i].check, entries_[i].value);
     }
 
     // Whether one suits.

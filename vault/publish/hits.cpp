@@ -28,15 +28,25 @@ bool is_number_of_nobody(Rule rule) {
     }
 }
 
+bool comes_first(const Hit& a, const Hit& b) {
+    return std::tie(a.begin, b.end, b.severity, a.rule, a.person, a.first) <
+           std::tie(b.begin, a.end, a.severity, b.rule, b.person, b.first);
+}
+
+auto place_in(std::vector<Hit>& hits, std::size_t at) {
+    return hits.begin() + static_cast<std::ptrdiff_t>(at);
+}
+
 }  // namespace
 
-void sort_hits(std::vector<Hit>& hits) {
-    const auto comes_first = [](const Hit& a, const Hit& b) {
-        return std::tie(a.begin, b.end, b.severity, a.rule, a.person, a.first) <
-               std::tie(b.begin, a.end, a.severity, b.rule, b.person, b.first);
-    };
-    if (!std::is_sorted(hits.begin(), hits.end(), comes_first))
-        std::sort(hits.begin(), hits.end(), comes_first);
+void sort_hits(std::vector<Hit>& hits, std::size_t first) {
+    if (!std::is_sorted(place_in(hits, first), hits.end(), comes_first))
+        std::sort(place_in(hits, first), hits.end(), comes_first);
+}
+
+void merge_hits(std::vector<Hit>& hits, std::size_t middle) {
+    if (middle == 0 || middle == hits.size() || comes_first(hits[middle - 1], hits[middle])) return;
+    std::inplace_merge(hits.begin(), place_in(hits, middle), hits.end(), comes_first);
 }
 
 void Sieve::start(const std::vector<Hit>& hits) {

@@ -24,8 +24,11 @@ struct Hit {
     Severity severity = Severity::exact;
 };
 
-// In the order in which Sieve takes them: by place, the longest and most certain first.
-void sort_hits(std::vector<Hit>& hits);
+// In the order in which Sieve takes them: by place, the longest and most certain first. From the
+// `first` one on.
+void sort_hits(std::vector<Hit>& hits, std::size_t first);
+// Puts two sorted rows into one order, the second of which begins at `middle`.
+void merge_hits(std::vector<Hit>& hits, std::size_t middle);
 
 // Leaves out hits that say no more than another one: a part of a whole name or of a name that may
 // be printed, a shorter or less certain hit of the same rule, a telephone number that is known.

@@ -52,10 +52,18 @@ bool two_errors_apart(std::u32string_view a, std::u32string_view b) {
             at_most_one_error_apart(a.substr(2), b.substr(2)));
 }
 
+// Which letters there are, as bits.
 std::uint32_t letters_in(std::u32string_view letters) {
     std::uint32_t bits = 0;
     for (const char32_t c : letters) bits |= std::uint32_t{1} << (c % 32);
     return bits;
+}
+
+// Of the k-th third of a name of `whole` letters, with the letters in all of the name below.
+std::uint64_t third_hash(const Row& third, std::uint64_t k, std::size_t whole,
+                         std::uint32_t letters) {
+    constexpr std::uint64_t kUpper = 0xFFFFFFFF00000000u;
+    return (third.hash((kThird + (k << 32)) + whole) & kUpper) | letters;
 }
 
 // Where the thirds of so many letters begin and end.
@@ -129,16 +137,15 @@ NearNames::NearNames(NameParts parts) : names_(std::move(parts)) {
     }
     halves_.build(halves);
 
-    letters_in_.resize(names_.parts.size());
     std::vector<HashIndex::Link> thirds;
-    for (const HashIndex::Link& half : halves) {
-        const std::u32string_view letters = letters_of(half.value);
-        if (letters.size() < kTwiceMistypedMin || letters_in_[half.value] != 0) continue;
-        letters_in_[half.value] = letters_in(letters);
+    for (std::size_t i = 0; i < halves.size(); i += 2) {
+        const std::uint32_t part = halves[i].value;
+        const std::u32string_view letters = letters_of(part);
+        if (letters.size() < kTwiceMistypedMin) continue;
         const auto ends = thirds_of(letters.size());
         for (std::size_t k = 0; k < 3; ++k) {
             const Row row = row_of(letters.substr(ends[k], ends[k + 1] - ends[k]));
-            thirds.push_back({row.hash((kThird + (k << 32)) + letters.size()), half.value});
+            thirds.push_back({third_hash(row, k, letters.size(), letters_in(letters)), part});
         }
     }
     thirds_.build(thirds);
@@ -233,15 +240,16 @@ void NearNames::look_for_two_errors(const Reader& word, const Match& match) cons
     const std::u32string_view letters = word.letters();
     const std::size_t size = letters.size();
     if (size + kErrorsMax < kTwiceMistypedMin) return;
-    const std::uint32_t bits = letters_in(letters);
+    const std::uint32_t in_word = letters_in(letters);
     std::vector<std::uint32_t> near;
-    const auto add = [&](std::size_t whole, std::uint64_t third, const Row& row) {
+    const auto add = [&](std::size_t whole, std::uint64_t k, const Row& third) {
         // A letter for another one changes two that are in it, one more or less changes one.
         const std::size_t longer = std::max(whole, size) - std::min(whole, size);
         const int changed = static_cast<int>(2 * kErrorsMax - longer);
-        thirds_.each(row.hash((kThird + (third << 32)) + whole), [&](std::uint32_t part) {
-            if (std::popcount(bits ^ letters_in_[part]) <= changed) near.push_back(part);
-        });
+        thirds_.each_like(third_hash(third, k, whole, 0),
+                          [&](std::uint32_t in_name, std::uint32_t part) {
+                              if (std::popcount(in_word ^ in_name) <= changed) near.push_back(part);
+                          });
     };
     for (std::size_t whole = std::max(kTwiceMistypedMin, size - kErrorsMax);
          whole <= size + kErrorsMax; ++whole) {

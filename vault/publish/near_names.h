@@ -90,9 +90,7 @@ private:
     HashIndex exact_;
     // One error leaves one half of the name as it was: halves, with the length of the whole.
     HashIndex halves_;
-    // Two errors leave a third of it.
-    HashIndex thirds_;
-    std::vector<std::uint32_t> letters_in_;  // by part: which letters it has, as bits
+    HashIndex thirds_;  // and two errors leave a third of it
 };
 
 }  // namespace custos::vault::publish

@@ -282,23 +282,31 @@ void Sought::look_through(const View& view, std::string_view text, Range span,
                                static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
                                kNobody, rule, Severity::fuzzy});
     };
-    if (!view.binary) {
-        detect(text, span, add_detected);
-        if (const auto digits = with_ascii_digits(text, span)) {
-            detect(digits->text, {0, digits->text.size()},
-                   [&](Rule rule, std::size_t begin, std::size_t end) {
-                       add_detected(rule, digits->source_of(begin), digits->source_of(end - 1) + 1);
-                   });
-        }
-    }
     reader.words.clear();
     const std::size_t behind = kLettersBehind + matcher_.letters_max();
     for (const Reading reading : {Reading::letters, Reading::shapes}) {
+        const std::size_t before = reader.hits.size();
         Pieces pieces(reader.folder, reader.folded, text, span, reading, behind);
-        while (pieces.next()) Look(*this, view, text, reader).at(pieces.stretch());
+        while (pieces.next()) {
+            const std::size_t known = reader.hits.size();
+            Look(*this, view, text, reader).at(pieces.stretch());
+            sort_hits(reader.hits, known);  // most texts are in order then
+        }
+        sort_hits(reader.hits, before);
+        merge_hits(reader.hits, before);
         if (!pieces.readings_differ()) break;
     }
-    sort_hits(reader.hits);
+    if (view.binary) return;
+    const std::size_t before = reader.hits.size();
+    detect(text, span, add_detected);
+    if (const auto digits = with_ascii_digits(text, span)) {
+        detect(digits->text, {0, digits->text.size()},
+               [&](Rule rule, std::size_t begin, std::size_t end) {
+                   add_detected(rule, digits->source_of(begin), digits->source_of(end - 1) + 1);
+               });
+    }
+    sort_hits(reader.hits, before);
+    merge_hits(reader.hits, before);
 }
 
 const std::vector<Hit>& Sought::hits_in(const View& view, std::string_view text) {
@@ -315,8 +323,9 @@ const std::vector<Hit>& Sought::hits_in(const View& view, std::string_view text)
             [&, &mine = other] {
                 look_through(view, text, {cut, text.size()}, mine);
             });
+        const std::size_t middle = one.hits.size();
         one.hits.insert(one.hits.end(), other.hits.begin(), other.hits.end());
-        sort_hits(one.hits);
+        merge_hits(one.hits, middle);
     }
     if (one.hits.size() > kHitsMax) {
         throw Error{ErrorCode::refused,
