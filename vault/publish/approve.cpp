@@ -192,6 +192,27 @@ bool add_approval(const Vault& vault, const RecordId& id, Check& check) {
     return false;
 }
 
+namespace {
+
+// What they are, each once: "name of P-7K3QD, consent of P-2M9XA (the plan shows ...)".
+std::string listed(const std::vector<Finding>& findings) {
+    constexpr std::size_t kListedMax = 8;
+    std::vector<std::string> all;
+    for (const Finding& finding : findings) {
+        std::string one = finding.rule;
+        if (!finding.record.empty()) one += " of " + finding.record;
+        if (finding.file == "statement") one += " (" + finding.next + ")";
+        if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
+    }
+    std::string text;
+    for (std::size_t i = 0; i < std::min(all.size(), kListedMax); ++i)
+        text += (i > 0 ? ", " : "") + all[i];
+    if (all.size() > kListedMax) text += " and others";
+    return text;
+}
+
+}  // namespace
+
 void require_clean(const Vault& vault, const RecordId& id, const Check& check,
                    std::string_view reason, std::string_view verb) {
     const std::string cannot = "cannot " + std::string(verb) + " " + code_of(vault, id) + ": ";
@@ -199,7 +220,7 @@ void require_clean(const Vault& vault, const RecordId& id, const Check& check,
         const std::size_t count = check.findings.size();
         throw Error{ErrorCode::refused,
                     cannot + std::to_string(count) + (count == 1 ? " finding" : " findings") +
-                        " would expose somebody or break the plan",
+                        " would expose somebody or break the plan: " + listed(check.findings),
                     "see them with: custos statement check " + code_of(vault, id)};
     }
     if (check.needs_reason && reason.empty()) {
