@@ -130,8 +130,8 @@ void draw_page(cairo_t* cairo, const Page& page) {
         cairo_rectangle(cairo, bar.x, bar.y, bar.width, bar.height);
         cairo_fill(cairo);
     }
-    for (const PlacedLine& line : page.edge) draw_line(cairo, line);
     for (const Step& step : page.steps) std::visit(Drawing{cairo}, step);
+    for (const PlacedLine& line : page.edge) draw_line(cairo, line);
     cairo_show_page(cairo);
 }
 

@@ -68,6 +68,7 @@ if (job.verify) {
       register: document.getElementById("register-state").textContent,
       key: document.getElementById("key").value,
       note: document.getElementById("key-note").textContent,
+      inView: (({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.getElementById("verdict").getBoundingClientRect()),
       camera: !document.getElementById("camera").hidden,
     }));
     answer.results.push({ name, ...seen });

@@ -202,6 +202,7 @@ public:
             const json& result = answer.at("results").at(i);
             INFO(result.dump(2));
             CHECK(result.at("result") == expected_[i]);
+            CHECK(result.at("inView") == true);
             right += result.at("result") == expected_[i] ? 1U : 0U;
             if (expected_[i] == "altered") CHECK(result.at("paragraphs") == 0);
         }

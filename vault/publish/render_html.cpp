@@ -176,7 +176,8 @@ private:
             item(phrases_.fingerprint_words, " lang=\"en\" dir=\"ltr\"", fingerprint_words(key_));
         out += "</dl>\n</div>\n" + check();
         if (!edition_.contact.empty())
-            out += "<p id=\"contact\">" + text(edition_.contact) + "</p>\n";
+            out += "<p id=\"contact\"" + html_direction(edition_.contact, edition_.language) + ">" +
+                   text(edition_.contact) + "</p>\n";
         return out + "</footer>\n";
     }
 

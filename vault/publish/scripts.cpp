@@ -42,6 +42,11 @@ std::vector<UScriptCode> scripts_of(std::string_view language) {
     return {codes.begin(), codes.begin() + std::min<std::ptrdiff_t>(count, 8)};
 }
 
+// Whether a number behind it belongs to the word before.
+bool joins_number(std::string_view between) {
+    return between.find_first_not_of(" /-.:#") == std::string_view::npos;
+}
+
 std::string language_of(UScriptCode script) {
     const auto* const home = std::find_if(kHomes.begin(), kHomes.end(),
                                           [&](const Home& each) { return each.script == script; });
@@ -57,6 +62,7 @@ std::vector<ScriptRun> script_runs(std::string_view text, std::string_view langu
     std::size_t begin = 0;      // of the run that is being read
     std::size_t words_end = 0;  // behind its last character that has a script
     UScriptCode current = USCRIPT_COMMON;
+    const bool turns_numbers = is_right_to_left(language);
     const auto close = [&](std::size_t end) {
         if (end == begin) return;
         ScriptRun run{text.substr(begin, end - begin), {}, false};
@@ -71,6 +77,11 @@ std::vector<ScriptRun> script_runs(std::string_view text, std::string_view langu
         const std::size_t here = at;
         const UScriptCode found = script_of(next_character(text, at));
         if (found == USCRIPT_INHERITED && words_end == here) words_end = at;  // marks of a letter
+        const bool is_number = text[here] >= '0' && text[here] <= '9';
+        if (is_number && turns_numbers && current != USCRIPT_COMMON &&
+            uscript_isRightToLeft(current) == 0 &&
+            joins_number(text.substr(words_end, here - words_end)))
+            words_end = at;
         if (found == USCRIPT_COMMON || found == USCRIPT_INHERITED) continue;
         const bool is_own = std::find(own.begin(), own.end(), found) != own.end();
         const UScriptCode script = is_own ? USCRIPT_COMMON : found;

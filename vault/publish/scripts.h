@@ -16,7 +16,9 @@ struct ScriptRun {
 };
 
 // All of `text`, cut where the script changes. What belongs to no script (digits, spaces,
-// punctuation) goes with the text around it unless it stands between two words of one script.
+// punctuation) goes with the text around it unless it stands between two words of one script, or is
+// a number behind a word that is read the other way round than Arabic around it: "ASA
+// 23/1632/2019".
 [[nodiscard]] std::vector<ScriptRun> script_runs(std::string_view text, std::string_view language);
 
 // What a paragraph says of itself when it begins in a script that is read the other way round than

@@ -112,6 +112,30 @@ TEST_CASE("render says the language and direction of each run of another script"
     CHECK(html.find("id=\"p2\" data-number=\"2\">") != std::string::npos);
 }
 
+TEST_CASE("render keeps a number with the Latin word before it where text runs to the left",
+          "[publish][render]") {
+    Edition edition = sample_edition();
+    edition.language = "ar";
+    edition.contact = "Press office, +44 20 7946 0000";
+    const auto title_of = [&](const std::string& title) {
+        edition.title = title;
+        const std::string html = render_html(edition, sample_public_key());
+        const std::size_t begin = html.find("<h1 id=\"title\">") + 15;
+        return html.substr(begin, html.find("</h1>") - begin);
+    };
+    const std::string latin = "<bdi lang=\"und-Latn\" dir=\"ltr\">";
+    CHECK(title_of("\u062d\u0642 (ASA 23/1632/2019).") ==
+          "\u062d\u0642 (" + latin + "ASA 23/1632/2019</bdi>).");
+    CHECK(title_of("ASA 23 \u062d\u0642") == latin + "ASA 23</bdi> \u062d\u0642");
+    // A date behind a place is no part of it.
+    CHECK(title_of("Bangkok, 22 \u062d\u0642") == latin + "Bangkok</bdi>, 22 \u062d\u0642");
+    CHECK(title_of("\u062d\u0642 22") == "\u062d\u0642 22");
+    CHECK(render_html(edition, sample_public_key())
+              .find("<p id=\"contact\" lang=\"und-Latn\" dir=\"ltr\">") != std::string::npos);
+    edition.language = "km";
+    CHECK(title_of("ASA 23/1632") == "<span lang=\"und-Latn\">ASA</span> 23/1632");
+}
+
 TEST_CASE("render escapes every field that it prints", "[publish][render]") {
     Material material = test::sample_material("x");
     const std::string hostile = "\"><script>alert('1')</script>&";

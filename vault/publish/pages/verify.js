@@ -24,7 +24,7 @@ function say(text, ...values) {
 }
 
 const element = (id) => document.getElementById(id);
-const state = { language: "en", key: null, files: null, unread: null, register: null, run: 0 };
+const state = { language: "en", key: null, files: null, unread: null, isNew: false, register: null, run: 0 };
 
 function make(name, text, attributes = {}) {
   const made = document.createElement(name);
@@ -62,7 +62,7 @@ async function registerNow() {
   const opened = state.register.length === 2
     ? await openRegister(state.register[0], state.register[1], state.key) : { why: "choose both files of it, together" };
   const text = opened.register
-    ? say("The register is of {0} and lists {1} acts.", opened.register.as_of.slice(0, 10), opened.register.entries.length)
+    ? say("The register is of {0}; entries: {1}.", opened.register.as_of.slice(0, 10), opened.register.entries.length)
     : say("The register cannot be used: {0}.", say(opened.why));
   element("register-state").replaceChildren(make("p", text));
   return opened;
@@ -84,6 +84,7 @@ async function take(list) {
   }
   state.files = files;
   state.unread = null;
+  state.isNew = true;
   const [name] = files.size === 1 ? files.keys() : [""];
   if (/\.zip$/i.test(name)) {
     try {
@@ -141,7 +142,7 @@ function showFacts(answer, fingerprint) {
     add("Index", answer.manifest.index);
     add("Date", answer.manifest.date);
     add("Approved by", say(String(answer.manifest.approved_by)));
-    add("In the publisher’s log since", answer.logged);
+    add("In the publisher’s log since", answer.logged && answer.logged.replace(/^(\S{10})T(\d\d:\d\d).*Z$/, "$1 $2 UTC"));
     if (answer.revocation) add("Key revoked", answer.revocation.date + ": " + answer.revocation.reason);
     if (answer.retraction) add("Withdrawn", answer.retraction.date + ": " + answer.retraction.reason);
     if (answer.newer) add("Newer version", answer.newer.index + ", " + answer.newer.date + ": " + answer.newer.title);
@@ -198,18 +199,27 @@ function showParagraphs(answer) {
   showText(box, say("What was signed"), statement.paragraphs, answer.manifest.language);
   for (const other of Array.isArray(statement.translations) ? statement.translations : []) {
     if (isObject(other) && Array.isArray(other.paragraphs)) {
-      showText(box, say("What was signed ({0})", String(other.language)), other.paragraphs, String(other.language));
+      showText(box, say("What was signed ({0})", nameOfLanguage(String(other.language))), other.paragraphs, String(other.language));
     }
+  }
+}
+
+function nameOfLanguage(tag) {
+  try {
+    return new Intl.DisplayNames([state.language], { type: "language" }).of(tag);
+  } catch {
+    return tag; // none of BCP 47
   }
 }
 
 function showText(box, heading, paragraphs, language) {
   box.append(make("h3", heading));
   for (const paragraph of paragraphs) {
-    const { number, text } = paragraph === null ? { text: say("[signed, and not disclosed here]") } : paragraph;
+    const { number, kind, text } = paragraph === null ? { text: say("[signed, and not disclosed here]") } : paragraph;
     const line = make("div", undefined, { class: "paragraph", dir: "auto", ...(paragraph === null ? {} : { lang: language }) });
     line.append(make("b", number === undefined ? "" : String(number)), make("span", String(text)));
     if (paragraph === null) line.classList.add("withheld");
+    if (kind === "heading") line.classList.add("heading");
     box.append(line);
   }
 }
@@ -237,6 +247,8 @@ async function check() {
   showParagraphs(answer);
   showParts(answer);
   box.hidden = false;
+  if (state.isNew) element("verdict").scrollIntoView({ block: "center" });
+  state.isNew = false;
   document.body.dataset.run = String(run); // for the tests: this answer is complete
 }
 
