@@ -125,11 +125,25 @@ icu::UnicodeString CharacterTable::skeleton(const icu::UnicodeString& text) cons
     return out;
 }
 
-std::string CharacterTable::finished(const icu::UnicodeString& text) const {
+// 龙 and 龍 are one letter to a reader. The table of ICU is loaded when the first one comes.
+UChar32 CharacterTable::simplified_han(UChar32 character) {
+    if (!to_simplified_) {
+        UErrorCode status = U_ZERO_ERROR;
+        to_simplified_.reset(
+            icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
+        if (U_FAILURE(status) != 0 || !to_simplified_) throw_icu("prepare the leak scan");
+    }
+    icu::UnicodeString text(character);
+    to_simplified_->transliterate(text);
+    return text.countChar32() == 1 ? text.char32At(0) : character;
+}
+
+std::string CharacterTable::finished(const icu::UnicodeString& text) {
     const icu::UnicodeString plain = normalized(*decompose_, text);
     std::string out;
     for (int32_t i = 0; i < plain.length(); i = plain.moveIndex32(i, 1)) {
-        const UChar32 c = unified_arabic(plain.char32At(i));
+        UChar32 c = unified_arabic(plain.char32At(i));
+        if (script_of(static_cast<char32_t>(c)) == USCRIPT_HAN) c = simplified_han(c);
         if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0 || c == 0x0640)
             continue;
         const int32_t digit = u_charDigitValue(c);
@@ -144,7 +158,7 @@ std::string CharacterTable::finished(const icu::UnicodeString& text) const {
     return out;
 }
 
-std::string CharacterTable::text_for(UChar32 character, Reading reading) const {
+std::string CharacterTable::text_for(UChar32 character, Reading reading) {
     const icu::UnicodeString original(character);
     icu::UnicodeString folded = normalized(*fold_, original);
     const bool by_shape = is_read_by_shape(script_of(static_cast<char32_t>(character)));
@@ -159,7 +173,7 @@ std::string CharacterTable::text_for(UChar32 character, Reading reading) const {
     return finished(folded);
 }
 
-FoldedCharacter CharacterTable::make(char32_t character, Reading reading) const {
+FoldedCharacter CharacterTable::make(char32_t character, Reading reading) {
     const auto c = static_cast<UChar32>(character);
     FoldedCharacter entry;
     const int32_t digit = u_charDigitValue(c);

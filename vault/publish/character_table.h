@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <unicode/normalizer2.h>
+#include <unicode/translit.h>
 #include <unicode/unistr.h>
 #include <unicode/uspoof.h>
 
@@ -52,12 +53,14 @@ private:
                                   const icu::UnicodeString& text) const;
     icu::UnicodeString skeleton(const icu::UnicodeString& text) const;
     // Letters and digits of `text` after all foldings but the choice of reading.
-    std::string finished(const icu::UnicodeString& text) const;
-    std::string text_for(UChar32 character, Reading reading) const;
-    FoldedCharacter make(char32_t character, Reading reading) const;
+    std::string finished(const icu::UnicodeString& text);
+    std::string text_for(UChar32 character, Reading reading);
+    FoldedCharacter make(char32_t character, Reading reading);
+    UChar32 simplified_han(UChar32 character);
 
     const icu::Normalizer2* fold_ = nullptr;       // NFKC_Casefold
     const icu::Normalizer2* decompose_ = nullptr;  // NFKD
+    std::unique_ptr<icu::Transliterator> to_simplified_;
     USpoofChecker* spoof_ = nullptr;
     // By reading, then by the upper bits of the code point; pages are made when they are needed.
     std::array<std::vector<std::unique_ptr<Page>>, 2> pages_;

@@ -73,17 +73,15 @@ std::array<std::size_t, 4> thirds_of(std::size_t size) { return {0, size / 3, si
 constexpr std::array<std::u32string_view, 12> kBefore = {U"ال", U"وال", U"بال", U"لل", U"و", U"ب",
                                                          U"ل",  U"ف",   U"ك",   U"ה",  U"ו", U"ל"};
 
-// Digits and signs that are written for letters: S0un, Ch4mroeun.
-constexpr std::u32string_view kDigits = U"0134578";
-constexpr std::u32string_view kLetters = U"oleastb";
+// Digits that are written for letters: S0un, Ch4mroeun. A one stands for i or l.
+constexpr std::u32string_view kForDigits = U"olzeasgtbg";
 
-bool is_leet(char32_t c) { return c <= U'8' && kDigits.find(c) != std::u32string_view::npos; }
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
-std::u32string without_digits(std::u32string_view letters) {
+std::u32string without_digits(std::u32string_view letters, char32_t for_one) {
     std::u32string out(letters);
     for (char32_t& c : out) {
-        const std::size_t i = kDigits.find(c);
-        if (i != std::u32string_view::npos) c = kLetters[i];
+        if (is_digit(c)) c = c == U'1' ? for_one : kForDigits[c - U'0'];
     }
     return out;
 }
@@ -211,9 +209,11 @@ void NearNames::look_at(const Reader& word, const Match& match) const {
         report_parts(letters.substr(before.size()), word.row(before.size(), size),
                      Rule::inflected_name, word, match);
     }
-    if (std::any_of(letters.begin(), letters.end(), is_leet)) {
-        const std::u32string plain = without_digits(letters);
-        report_parts(plain, row_of(plain), Rule::inflected_name, word, match);
+    if (std::any_of(letters.begin(), letters.end(), is_digit)) {
+        for (const char32_t for_one : {U'i', U'l'}) {
+            const std::u32string plain = without_digits(letters, for_one);
+            report_parts(plain, row_of(plain), Rule::inflected_name, word, match);
+        }
     }
     if (size + 1 >= kMistypedMin) look_for_typing_errors(word, match);
 }

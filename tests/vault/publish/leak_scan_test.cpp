@@ -200,14 +200,17 @@ TEST_CASE("the leak scan finds numbers and addresses however they are written", 
 
 TEST_CASE("the leak scan finds typing errors, endings and digits for letters as fuzzy",
           "[publish][leak]") {
-    for (const char* text :
-         {"Sorithae", "Sorthea", "Sorrithea", "Soritheo", "Xorithea", "Sor1thea", "sorithaa"}) {
+    for (const char* text : {"Sorithae", "Sorthea", "Sorrithea", "Soritheo", "Xorithea", "Sor1thea",
+                             "S0r1th34", "sorithaa"}) {
         INFO(text);
         const auto findings = found_in(std::string("It was ") + text + " who left.");
         CHECK(std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
             return finding.severity == Severity::fuzzy && finding.record == "P-AAAAA";
         }));
     }
+    LeakScan chinese({person("P-AAAAA", "P3", "李小龙"), person("P-BBBBB", "P3", "張國榮")}, {});
+    CHECK(has(chinese.scan_text("昨天李小龍說", "f"), "name", "P-AAAAA", Severity::exact));
+    CHECK(has(chinese.scan_text("张国荣", "f"), "name", "P-BBBBB", Severity::exact));
     CHECK(has(found_in("Soritheas house"), "inflected_name", "P-AAAAA", Severity::fuzzy));
     LeakScan arabic({person("P-AAAAA", "P3", "سامي فاروقي")}, {});
     CHECK(has(arabic.scan_text("قال لفاروقي", "f"), "inflected_name", "P-AAAAA", Severity::fuzzy));
