@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -138,6 +139,10 @@ void draw_page(cairo_t* cairo, const Page& page) {
 }  // namespace
 
 std::string draw(const Document& document, const std::vector<Page>& pages) {
+    // Newer cairo packs objects into streams, to which nothing can be added, unless this is set.
+    // Older cairo takes it for a wish not to compress.
+    if (cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 6))
+        setenv("CAIRO_DEBUG_PDF", "1", 1);  // NOLINT(concurrency-mt-unsafe): there is one thread
     std::string pdf;
     const std::unique_ptr<cairo_surface_t, FreeSurface> surface(
         cairo_pdf_surface_create_for_stream(keep, &pdf, kPageWidth, kPageHeight));

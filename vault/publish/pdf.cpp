@@ -237,7 +237,7 @@ PdfOutcome make_pdf(const Edition& edition, const crypto::minisign::PublicKey& k
                             " wrote a PDF of another form than this program reads: its leaks could "
                             "not be looked for, nor could it take the signed data along",
                         "use the " + std::string(kPdfProgram) +
-                            " of this version with cairo 1.16, or publish with --no-pdf");
+                            " of this version, or publish with --no-pdf");
         }
         if (result.status == static_cast<int>(ErrorCode::refused)) {
             constexpr std::string_view kPicture = "picture ";

@@ -80,6 +80,7 @@ async function startCamera() {
   const video = element("viewfinder");
   video.srcObject = camera;
   element("camera").hidden = false;
+  element("camera").scrollIntoView({ block: "nearest" });
   await video.play().catch(() => {}); // stopped meanwhile
   await look(video, camera);
 }
