@@ -12,8 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kTextMax = 4096;
-
 // A comment is one line: "file:NAME date:DATE index:INDEX", the index last because it may hold
 // spaces.
 std::string printable(std::string_view text, char space) {
@@ -29,7 +27,7 @@ std::optional<std::string> text_in(const json& object, const char* name) {
     const auto found = object.find(name);
     if (found == object.end() || !found->is_string()) return std::nullopt;
     std::string text = found->get<std::string>();
-    if (text.size() > kTextMax) return std::nullopt;
+    if (text.size() > kPackageTextMax) return std::nullopt;
     return text;
 }
 

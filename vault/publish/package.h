@@ -21,6 +21,8 @@ inline constexpr std::string_view kPackageSchema = "custos.package/1";
 inline constexpr std::size_t kManifestMax = 1024 * 1024;
 inline constexpr std::size_t kPackageFilesMax = 256;  // listed in a manifest, signatures included
 inline constexpr std::size_t kFileNameMax = 100;
+// Bytes of an index, a title, a reason: in a manifest, and as a line of the register for ever.
+inline constexpr std::size_t kPackageTextMax = 4096;
 // First line of every signature. It is not signed, so verification asks for exactly this.
 inline constexpr std::string_view kUntrustedComment = "signature made by custos";
 

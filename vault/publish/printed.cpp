@@ -8,6 +8,7 @@
 #include "crypto/error.h"
 #include "vault/publish/handles.h"
 #include "vault/publish/markup.h"
+#include "vault/publish/package.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -46,6 +47,16 @@ std::optional<std::string> code_named(const Vault& vault, const std::string& wri
 
 std::vector<Problem> printed_problems(const Edition& edition) {
     std::vector<Problem> problems;
+    for (const auto& [what, text] :
+         {std::pair("index", &edition.index), std::pair("title", &edition.title)}) {
+        if (text->size() <= kPackageTextMax) continue;
+        problems.push_back({"incomplete",
+                            {},
+                            0,
+                            std::string("the ") + what + " is longer than " +
+                                std::to_string(kPackageTextMax) + " bytes",
+                            "shorten it: readers of the package and the register take no more"});
+    }
     for (const Printed& printed : printed_beside_body(edition)) {
         if (!hides_text(printed.text)) continue;
         problems.push_back({"hidden_character", printed.record, 0,

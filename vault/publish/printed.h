@@ -12,7 +12,8 @@
 
 namespace custos::vault::publish {
 
-// Characters that hide text or turn its direction, in all that is printed beside the body.
+// Characters that hide text or turn its direction, in all that is printed beside the body; and an
+// index or a title that is too long.
 [[nodiscard]] std::vector<Problem> printed_problems(const Edition& edition);
 
 // Codes of records: they are the vault's own, and a handle that was mistyped shows one.

@@ -9,6 +9,7 @@
 
 #include "crypto/encoding.h"
 #include "crypto/minisign.h"
+#include "vault/publish/package.h"
 #include "vault/publish/render.h"
 
 namespace custos::vault::publish {
@@ -16,13 +17,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kTextMax = 4096;
-
 // Absent is empty; anything but a text is not read.
 bool take_text(const json& object, const char* name, std::string& out) {
     const auto found = object.find(name);
     if (found == object.end()) return true;
-    if (!found->is_string() || found->get_ref<const std::string&>().size() > kTextMax) return false;
+    if (!found->is_string() || found->get_ref<const std::string&>().size() > kPackageTextMax)
+        return false;
     out = found->get<std::string>();
     return true;
 }

@@ -106,6 +106,12 @@ Entry append_register_line(Change& change, RegisterLine line) {
     if (line.number > kRegisterLinesMax)
         throw Error{ErrorCode::refused, "cannot publish: the register is full"};
     json body = as_json(line);
+    // What is in the log stays in it, and whoever reads the register reads every line.
+    if (!read_register_line(body)) {
+        throw Error{ErrorCode::refused,
+                    "cannot write a line of the register: a text in it is too long",
+                    "shorten index and title"};
+    }
     if (before) body["previous"] = *before;
     return change.append({line.is_retraction ? Verb::retract : Verb::publish,
                           std::string(kVaultSubject),
@@ -134,6 +140,12 @@ RegisterLine retract_statement(Vault& vault, const RecordId& id, const std::stri
     if (reason.empty() || reason.find('\n') != std::string::npos) {
         throw Error{ErrorCode::usage, "cannot retract without a reason of one line",
                     "say why with --reason TEXT; readers will see it"};
+    }
+    if (reason.size() > kPackageTextMax) {
+        throw Error{ErrorCode::usage,
+                    "cannot retract with a reason of more than " + std::to_string(kPackageTextMax) +
+                        " bytes",
+                    "shorten it, and say the rest in a statement that corrects this one"};
     }
     const std::vector<std::string> packages = packages_of(vault, id);
     RegisterLine retraction;

@@ -22,6 +22,7 @@
 #include "vault/publish/registrar.h"
 #include "vault/publish/rotate.h"
 #include "vault/publish/shown_exhibits.h"
+#include "vault/publish/verify.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -148,6 +149,20 @@ void add_code_findings(const Vault& vault, const Edition& edition, std::vector<F
     }
 }
 
+// What this program cannot verify, readers could not. The proof is made when it is logged.
+void add_unverifiable(Check& check, const crypto::minisign::PublicKey& key) {
+    const Verification verification = verify_package(MemoryReader(check.package), key);
+    for (const Doubt& doubt : verification.doubts) {
+        if (doubt.file.starts_with(kProofFile)) continue;
+        check.findings.push_back(
+            as_finding({"package",
+                        {},
+                        0,
+                        "readers could not verify it: " + doubt.file + ": " + doubt.what,
+                        "make the statement shorter, or two of it"}));
+    }
+}
+
 void add_pdf(const Vault& vault, Check& check, Edition& edition, WithPdf with_pdf) {
     PdfOutcome outcome =
         make_pdf(edition, publication_key(vault), vault.surroundings().pdf_program);
@@ -245,6 +260,7 @@ Check check_statement(const Vault& vault, const RecordId& id,
     // The approval and the manifest that names it: digests and keys, no text.
     if (add_approval(vault, id, check))
         check.package = make_package(check.edition, key, check.parts);
+    add_unverifiable(check, crypto::minisign::public_key_of(key));
     return check;
 }
 

@@ -13,12 +13,14 @@
 #include <nlohmann/json.hpp>
 
 #include "crypto/encoding.h"
+#include "crypto/error.h"
 #include "tests/vault/open_vault.h"
 #include "vault/publication_key.h"
 #include "vault/publish/earlier.h"
 #include "vault/publish/fingerprint.h"
 #include "vault/publish/gather.h"
 #include "vault/publish/publish.h"
+#include "vault/publish/registrar.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -302,6 +304,35 @@ TEST_CASE("a person who is named like a word of the key is found where a person 
     REQUIRE_FALSE(found.empty());
     CHECK(found.front().severity == Severity::exact);
     CHECK(found.front().rule == "name");
+}
+
+TEST_CASE("what no reader could verify is not published, and no line of the register is spoilt",
+          "[publish][limits]") {
+    Desk desk;
+    for (const char* name : {"index", "title"}) {
+        INFO(name);
+        json fields = desk.statement_fields("Nobody left.");
+        fields[name] = std::string(4096, 'x');
+        const RecordId id = desk.add(Kind::statement, fields);
+        CHECK(desk.findings(id).empty());
+        fields[name] = std::string(4097, 'x');
+        desk.revise(id, fields);
+        const std::vector<Finding> found = desk.findings(id);
+        REQUIRE(of_rule(found, "incomplete") != nullptr);
+        CHECK(of_rule(found, "incomplete")->next.find(name) != std::string::npos);
+        CHECK_THROWS_AS(publish_statement(desk.vault, id, desk.scratch.path / name, {}, {}), Error);
+    }
+    std::string paragraphs;
+    for (int i = 0; i < 10'001; ++i) paragraphs += "a\n\n";
+    const RecordId many = desk.add(Kind::statement, desk.statement_fields(paragraphs));
+    const auto refused = check_statement(desk.vault, many, {}, WithPdf::never).findings;
+    REQUIRE(of_rule(refused, "package") != nullptr);
+
+    const RecordId id = desk.add(Kind::statement, desk.statement_fields("Nobody left."));
+    publish_statement(desk.vault, id, desk.scratch.path / "out", {}, {}, WithPdf::never);
+    CHECK_THROWS_AS(retract_statement(desk.vault, id, {}, std::string(4097, 'x')), Error);
+    CHECK(retract_statement(desk.vault, id, {}, std::string(4096, 'x')).is_retraction);
+    CHECK(register_lines(desk.vault).size() == 2);
 }
 
 TEST_CASE("who may not be named is found at every level", "[publish][guarded]") {
