@@ -34,7 +34,8 @@ public:
             code = (code << 1) | static_cast<std::int32_t>(bit());
             const std::int32_t index = code - table.first[length];
             if (index >= 0 && index < table.count[length])
-                return table.values[static_cast<std::size_t>(table.at[length] + index)];
+                return table.values[static_cast<std::size_t>(table.at[length]) +
+                                    static_cast<std::size_t>(index)];
         }
         return std::nullopt;
     }

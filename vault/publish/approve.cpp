@@ -239,7 +239,7 @@ Approval approve_statement(Vault& vault, const RecordId& id,
                     "cannot approve " + code_of(vault, id) + ": you wrote some of it",
                     "another person must, with a passphrase of their own: custos key add"};
     }
-    const Approval approval = approval_of(check);
+    Approval approval = approval_of(check);
     json body = {{"index", approval.index},
                  {"sums", crypto::hex(approval.sums.view())},
                  {"rules", approval.rules},
