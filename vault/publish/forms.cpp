@@ -7,14 +7,16 @@
 #include <unordered_set>
 #include <utility>
 
+#include "vault/publish/common_words.h"
 #include "vault/publish/near_names.h"
+#include "vault/publish/words.h"
 
 namespace custos::vault::publish {
 namespace {
 
 constexpr std::size_t kPartsPermutedMax = 4;
 constexpr std::size_t kPartLettersMin = 4;
-constexpr std::size_t kNearLettersMin = 5;  // inflected from five on, mistyped from six on
+constexpr std::size_t kNearLettersMin = 5;
 constexpr std::size_t kInsideLettersMin = 10;
 constexpr std::size_t kLocalPartMin = 6;
 constexpr std::size_t kHanNameMax = 4;  // characters of a name without a space
@@ -97,6 +99,11 @@ public:
             if (may_be_named(persons[i])) add_released(persons[i], static_cast<std::uint32_t>(i));
         }
         if (stretch.first != 0) forms_.names = {};
+        for (std::string_view words = kCommonWords; !words.empty();) {
+            const std::size_t end = words.find(' ');
+            common_words_.set(hash_of_bytes(folded(words.substr(0, end))), 1);
+            words.remove_prefix(end + 1);
+        }
         for (const auto& title : kUnspacedTitles) unspaced_titles_.emplace_back(folded(title));
         for (const auto& title : kTitlesAfter) titles_after_.emplace_back(folded(title));
         for (std::size_t i = stretch.first; i < stretch.last; ++i) {
@@ -228,12 +235,15 @@ private:
             }
             return;
         }
-        if (part.length >= kPartLettersMin) {
-            add(part.letters, person, Rule::name_part, severity);
-        } else if (part.length >= 2 && !contains(kParticles, part.letters)) {
-            for (const std::string_view title : kTitles) {
-                add(std::string(title) + part.letters, person, Rule::name_part, severity);
-            }
+        const bool is_word = common_words_.of(hash_of_bytes(part.letters)) != 0;
+        if (part.length >= kPartLettersMin)
+            add(part.letters, person, Rule::name_part, is_word ? Severity::fuzzy : severity);
+        // After a title it is somebody, however short.
+        const bool is_short = part.length < kPartLettersMin && part.length >= 2 &&
+                              !contains(kParticles, part.letters);
+        if (!is_short && !is_word) return;
+        for (const std::string_view title : kTitles) {
+            add(std::string(title) + part.letters, person, Rule::name_part, severity);
         }
     }
 
@@ -355,6 +365,7 @@ private:
     Sounds sounds_;
     std::set<std::string> named_;
     std::unordered_set<std::string> released_parts_;
+    WordMemo common_words_;
     std::vector<std::string> unspaced_titles_;
     std::vector<std::string> titles_after_;
     Reading reading_ = Reading::letters;

@@ -216,6 +216,19 @@ TEST_CASE("the leak scan finds typing errors, endings and digits for letters as 
     CHECK(has(arabic.scan_text("قال لفاروقي", "f"), "inflected_name", "P-AAAAA", Severity::fuzzy));
 }
 
+TEST_CASE("a part of a name that is a word is fuzzy alone", "[publish][leak]") {
+    const std::vector<Person> persons = {person("P-AAAAA", "P3", "Otieno Justice"),
+                                         person("P-BBBBB", "P3", "Ахметова Вера"),
+                                         person("P-CCCCC", "P4", "Dolo Espérance")};
+    CHECK(has(found_in("Justice must be done.", persons), "name_part", "P-AAAAA", Severity::fuzzy));
+    CHECK(has(found_in("no justice", persons), "name_part", "P-AAAAA", Severity::fuzzy));
+    CHECK(has(found_in("без веры и вера", persons), "name_part", "P-BBBBB", Severity::fuzzy));
+    CHECK(has(found_in("esperance", persons), "name_part", "P-CCCCC", Severity::fuzzy));
+    CHECK(has(found_in("Mr Justice", persons), "name_part", "P-AAAAA", Severity::exact));
+    CHECK(has(found_in("Justice Otieno", persons), "name", "P-AAAAA", Severity::exact));
+    CHECK(has(found_in("Otieno left", persons), "name_part", "P-AAAAA", Severity::exact));
+}
+
 TEST_CASE("the leak scan points at telephone numbers, addresses and coordinates of nobody",
           "[publish][leak]") {
     CHECK(has(found_in("call +855 23 555 987"), "phone_number", "", Severity::fuzzy));
