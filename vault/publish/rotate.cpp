@@ -79,6 +79,12 @@ crypto::minisign::PublicKey rotate_publication_key(Vault& vault) {
 }
 
 crypto::minisign::PublicKey revoke_publication_key(Vault& vault, const std::string& reason) {
+    if (key_history(vault).revocations.size() >= kKeyHistoryMax) {
+        throw Error{ErrorCode::refused,
+                    "cannot revoke the publication key: " + std::to_string(kKeyHistoryMax) +
+                        " were revoked already, and readers take no more",
+                    "tell readers by another way, and publish from a new vault"};
+    }
     const auto old = publication_secret_key(vault);
     const std::string note = sign_revocation(old, today(vault), reason);
     json body = {{"key", crypto::minisign::public_key_line(crypto::minisign::public_key_of(old))},

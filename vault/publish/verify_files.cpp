@@ -161,6 +161,13 @@ Register open_register(const Path& path, const std::optional<minisign::PublicKey
             throw refuse("it is signed by a key that was revoked");
         return std::move(*it);
     }
+    // Revocations are signed by the keys that they are about: they count all the same.
+    for (const minisign::PublicKey& each : trusted.keys) {
+        const Revocation* revocation = trusted.revocation_of(each);
+        if (revocation == nullptr) continue;
+        throw refuse("the publisher's key was revoked on " + revocation->date + " (" +
+                     revocation->reason + "), and nothing vouches for the one that signed it");
+    }
     throw refuse("it is not signed by the publisher's key");
 }
 

@@ -21,6 +21,7 @@
 #include "vault/publish/gather.h"
 #include "vault/publish/publish.h"
 #include "vault/publish/registrar.h"
+#include "vault/publish/rotate.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -333,6 +334,18 @@ TEST_CASE("what no reader could verify is not published, and no line of the regi
     CHECK_THROWS_AS(retract_statement(desk.vault, id, {}, std::string(4097, 'x')), Error);
     CHECK(retract_statement(desk.vault, id, {}, std::string(4096, 'x')).is_retraction);
     CHECK(register_lines(desk.vault).size() == 2);
+}
+
+TEST_CASE("no key is rotated or revoked that readers could not follow", "[publish][limits]") {
+    Desk desk;
+    for (std::size_t i = 0; i < kKeyHistoryMax; ++i) {
+        static_cast<void>(rotate_publication_key(desk.vault));
+        static_cast<void>(revoke_publication_key(desk.vault, "lost"));
+    }
+    CHECK_THROWS_AS(rotate_publication_key(desk.vault), Error);
+    CHECK_THROWS_AS(revoke_publication_key(desk.vault, "lost"), Error);
+    const Files files = make_register(desk.vault);
+    CHECK(read_register(files.at("register.json")));
 }
 
 TEST_CASE("who may not be named is found at every level", "[publish][guarded]") {
