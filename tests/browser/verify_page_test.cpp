@@ -292,7 +292,11 @@ TEST_CASE("verify.html knows withdrawn, replaced and unlisted statements by the 
     cases.add("withdrawn, no key", "", good, "retracted", register_of({listed, withdrawn}));
     cases.add("register of somebody else, no key", "", good, "altered",
               register_of({listed, withdrawn}, json::array(), 8));
+    cases.add("revoked, by a register of the next key", key_line(), good, "revoked",
+              register_of({listed}, json::array({revocation_of(7)}), 8));
     const json results = cases.run();
+    CHECK(results.back().at("register").get<std::string>().find("counts all the same") !=
+          std::string::npos);
     CHECK(results.at(4).at("register").get<std::string>().find("cannot be used") !=
           std::string::npos);
     CHECK(results.at(5).at("register").get<std::string>().find("cannot be used") !=

@@ -213,11 +213,13 @@ function nameOfLanguage(tag) {
 }
 
 function showText(box, heading, paragraphs, language) {
+  let notes = 0;
   box.append(make("h3", heading));
   for (const paragraph of paragraphs) {
     const { number, kind, text } = paragraph === null ? { text: say("[signed, and not disclosed here]") } : paragraph;
     const line = make("div", undefined, { class: "paragraph", dir: "auto", ...(paragraph === null ? {} : { lang: language }) });
-    line.append(make("b", number === undefined ? "" : String(number)), make("span", String(text)));
+    const label = kind === "footnote" ? "[" + ++notes + "]" : number === undefined ? "" : String(number);
+    line.append(make("b", label), make("span", String(text)));
     if (paragraph === null) line.classList.add("withheld");
     if (kind === "heading") line.classList.add("heading");
     box.append(line);
@@ -235,6 +237,8 @@ async function check() {
   }
   const fingerprint = answer.key === null ? null : await fingerprintOf(answer.key);
   if (run !== state.run) return; // something else was chosen meanwhile
+  if (answer.revocation && register?.why)
+    element("register-state").append(make("p", say("The revocation in it counts all the same: the revoked key itself signed it.")));
   const [mark, title, meaning] = RESULTS[answer.result];
   const box = element("answer");
   box.dataset.result = answer.result;
