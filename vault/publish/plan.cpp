@@ -216,23 +216,31 @@ private:
         const auto [it, fresh] = plan_.letters.emplace(person.code, plan_.letters.size());
         static_cast<void>(fresh);
         const std::string letter = letter_of(it->second);
-        return aspect == "letter" ? letter : std::string(phrases_.person) + " " + letter;
+        const std::string words = std::string(phrases_.person) + " " + letter;
+        take_pseudonym(words, person);
+        return aspect == "letter" ? letter : words;
     }
 
-    // A pseudonym of the record's own stands for one person, and gives nothing of the name away.
+    // A pseudonym of the record's own gives nothing of the name away.
     void check_pseudonym(const Person& person) {
-        const auto [it, fresh] = chosen_.emplace(person.pseudonym, person.code);
-        if (!fresh && it->second != person.code) {
+        if (!take_pseudonym(person.pseudonym, person) || !is_made_from_name(person)) return;
+        problem("plan", person.code, 0,
+                "the pseudonym of " + person.code + " is made from the person's name",
+                "choose another one with: custos edit " + person.code +
+                    " --set pseudonym=..., or take it away: custos gives a letter");
+    }
+
+    // A pseudonym stands for one person, whoever chose it. Whether nobody had it before.
+    bool take_pseudonym(std::string words, const Person& person) {
+        for (char& c : words) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const auto [it, fresh] = pseudonyms_.emplace(std::move(words), person.code);
+        if (it->second != person.code) {
             problem("plan", person.code, 0,
                     person.code + " and " + it->second + " have the same pseudonym",
                     "give one of them another one with: custos edit " + person.code +
                         " --set pseudonym=...");
-        } else if (fresh && is_made_from_name(person)) {
-            problem("plan", person.code, 0,
-                    "the pseudonym of " + person.code + " is made from the person's name",
-                    "choose another one with: custos edit " + person.code +
-                        " --set pseudonym=..., or take it away: custos gives a letter");
         }
+        return fresh;
     }
 
     std::string own_word(const std::string& code) const {
@@ -353,8 +361,8 @@ private:
     const Phrases& phrases_;
     std::set<std::string> open_handles_;  // by Handle::key()
     std::map<std::string, const Person*> persons_;
-    std::map<std::string, std::string> own_;     // by code
-    std::map<std::string, std::string> chosen_;  // pseudonyms of records: whose
+    std::map<std::string, std::string> own_;         // by code
+    std::map<std::string, std::string> pseudonyms_;  // in small letters: whose
     Plan plan_;
 };
 

@@ -258,6 +258,10 @@ TEST_CASE("a pseudonym is one person's, and not made from the name", "[publish][
     };
     CHECK(problems("Witness 4", "Witness 5") == 0);
     CHECK(problems("Witness 4", "Witness 4") == 1);
+    CHECK(problems("Witness 4", "witness 4") == 1);
+    CHECK(problems("Person B", "") == 0);
+    CHECK(problems("Person A", "") == 1);
+    CHECK(problems("", "person a") == 1);
     CHECK(problems("K. R.", "") == 1);
     CHECK(problems("RATANAK2", "") == 1);
     CHECK(problems("the teacher", "CL") == 1);
@@ -270,10 +274,9 @@ TEST_CASE("the plan says what an earlier publication said of the person", "[publ
     earlier.date = "2019-11-02";
     earlier.persons["P-AAAAA"].appearance = "named";
     material.earlier.push_back(earlier);
-    CHECK(
-        make_plan(material).rows.at(0).reason ==
-        "P2: no consent to publish_anonymous is recorded; the plan may show more; named in "
-        "KEP 1/2019 of 2019-11-02");
+    CHECK(make_plan(material).rows.at(0).reason ==
+          "P2: no consent to publish_anonymous is recorded; the plan may show more; named in "
+          "KEP 1/2019 of 2019-11-02");
 }
 
 TEST_CASE("the title of a protected incident is not shown", "[publish][plan]") {
