@@ -8,6 +8,7 @@
 
 #include "crypto/error.h"
 #include "crypto/sd_jwt.h"
+#include "vault/records/merge.h"
 #include "vault/records/store.h"
 
 namespace custos::vault::publish {
@@ -48,10 +49,19 @@ std::string_view aspect_of(std::string_view handle) {
     return colon == std::string_view::npos ? std::string_view() : handle.substr(colon + 1);
 }
 
+// A record and those that are one with it by now, itself first: which of them a statement named
+// depends on when it left.
+std::vector<RecordId> same_records(const Vault& vault, const RecordId& id) {
+    const RecordId kept = merged_into(vault, id).value_or(id);
+    std::vector<RecordId> all = {id, kept};
+    for (const RecordId& other : merged_from(vault, kept)) all.push_back(other);
+    return all;
+}
+
 // Facts lie in entries about the record that they are of, behind that of the publication.
-std::string fact_of(const Vault& vault, const HistoryItem& publication, const RecordId& statement,
-                    const std::string& handle) {
-    const RecordId about = resolve(vault, handle.substr(0, handle.find(':')));
+std::optional<std::string> fact_about(const Vault& vault, const RecordId& about,
+                                      const HistoryItem& publication, const RecordId& statement,
+                                      std::string_view aspect) {
     for (const HistoryItem& item : history_of(vault, about)) {
         if (item.verb != Verb::publish || item.index < publication.index ||
             !item.body.is_object() || !item.body.contains("facts") ||
@@ -59,10 +69,20 @@ std::string fact_of(const Vault& vault, const HistoryItem& publication, const Re
             continue;
         }
         for (const json& fact : item.body.at("facts")) {
-            if (aspect_of(fact.at("key").get_ref<const std::string&>()) == aspect_of(handle))
+            if (aspect_of(fact.at("key").get_ref<const std::string&>()) == aspect)
                 return fact.at("disclosure");
         }
         break;  // what a later publication holds is not signed by this one
+    }
+    return std::nullopt;
+}
+
+std::string fact_of(const Vault& vault, const HistoryItem& publication, const RecordId& statement,
+                    const std::string& handle) {
+    const RecordId about = resolve(vault, handle.substr(0, handle.find(':')));
+    for (const RecordId& each : same_records(vault, about)) {
+        auto fact = fact_about(vault, each, publication, statement, aspect_of(handle));
+        if (fact) return std::move(*fact);
     }
     throw Error{ErrorCode::not_found,
                 "cannot disclose what stands behind " + code_of(vault, about) +

@@ -147,7 +147,8 @@ Published publish_statement(Vault& vault, const RecordId& id, const Path& direct
     change.append(
         {Verb::publish, to_text(id), {}, as_body(log_body(check, published.digest, reason))});
     log_records(change, check, id);
-    const Entry line = append_register_line(change, register_line(check, published.digest));
+    RegisterLine of_register = register_line(check, published.digest);
+    const Entry line = append_register_line(change, of_register);
     change.commit();
     const Files proof =
         make_proof_files(check.package, proof_of(vault, line.index), publication_secret_key(vault));

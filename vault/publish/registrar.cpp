@@ -92,7 +92,7 @@ std::vector<RegisterLine> register_lines(const Vault& vault) {
     return lines;
 }
 
-Entry append_register_line(Change& change, RegisterLine line) {
+Entry append_register_line(Change& change, RegisterLine& line) {
     const Vault& vault = change.vault();
     const auto before = newest_act(vault);
     line.number = 1;

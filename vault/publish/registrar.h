@@ -18,7 +18,7 @@ namespace custos::vault::publish {
 // In order.
 [[nodiscard]] std::vector<RegisterLine> register_lines(const Vault& vault);
 // Numbers the line and appends its entry.
-Entry append_register_line(Change& change, RegisterLine line);
+Entry append_register_line(Change& change, RegisterLine& line);
 
 // The index that a publication of this statement under `index` replaces; empty if none.
 [[nodiscard]] std::string replaced_index(const Vault& vault, const Statement& statement,
