@@ -12,8 +12,6 @@ namespace {
 using nlohmann::json;
 using vault::Field;
 
-constexpr std::size_t kLinesShown = 6;
-
 std::vector<std::string> split(const std::string& text) {
     std::vector<std::string> lines;
     for (std::size_t at = 0; at <= text.size();) {
