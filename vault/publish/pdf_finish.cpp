@@ -167,10 +167,11 @@ std::optional<Bytes> finished_pdf(ByteView pdf, const PdfFinish& finish) {
     Update update(text, *size);
     for (std::size_t i = 0; i < figures.size(); ++i) {
         const auto& [number, body] = figures[i];
+        const std::size_t begin = body.find("<<");
         const std::size_t end = body.rfind(">>");
-        if (end == std::string_view::npos) return std::nullopt;
-        update.put(number, std::string(body.substr(body.find("<<"), end - body.find("<<"))) +
-                               "   /Alt " + as_text(finish.descriptions[i]) + "\n>>");
+        if (end == std::string_view::npos || begin > end) return std::nullopt;
+        update.put(number, std::string(body.substr(begin, end - begin)) + "   /Alt " +
+                               as_text(finish.descriptions[i]) + "\n>>");
     }
     std::string entries = *catalog + "   /Lang (" + finish.language +
                           ")\n   /ViewerPreferences << /DisplayDocTitle true >>\n";
