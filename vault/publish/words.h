@@ -41,7 +41,7 @@ struct Word {
 }
 
 // A few bits for each different word, by 56 bits of its hash: of ten million texts with a hundred
-// thousand different words, one has two that are taken for one.
+// thousand different words, one has two that are taken for one. May forget what it was told.
 class WordMemo {
 public:
     using Bits = std::uint8_t;
@@ -65,6 +65,7 @@ public:
 
 private:
     static constexpr std::size_t kSlotsMin = 1024;
+    static constexpr std::size_t kSlotsMax = std::size_t{1} << 23;  // 64 MiB; then all is forgotten
     static constexpr std::uint64_t kBits = 0xFF;
 
     std::size_t at(std::uint64_t hash) const { return (hash >> 8) & (slots_.size() - 1); }
@@ -76,6 +77,7 @@ private:
         return place;
     }
     void grow() {
+        if (slots_.size() == kSlotsMax) return clear();
         std::vector<std::uint64_t> old(slots_.size() * 2, 0);
         old.swap(slots_);
         for (const std::uint64_t each : old) {
