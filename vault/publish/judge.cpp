@@ -47,8 +47,8 @@ Verdict Judge::judge(const Person& person) const {
         verdict.most = Appearance::named;
     } else {
         verdict.missing = says(named, kScopeNamed);
-        const bool needed = person.protection == Protection::protected_;
-        const bool allowed = needed ? anonymous == ConsentState::granted : !forbids(anonymous);
+        const bool is_open = person.protection == Protection::open && !forbids(anonymous);
+        const bool allowed = is_open || anonymous == ConsentState::granted;
         verdict.most = allowed ? Appearance::pseudonym : Appearance::withheld;
         if (!allowed)
             verdict.missing = says(anonymous, kScopeAnonymous) + ", and " + verdict.missing;
