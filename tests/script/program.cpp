@@ -181,13 +181,14 @@ void watch_to_the_end(const Call& call, Watch& watch, Outcome& outcome) {
     while (watch.out >= 0 || watch.err >= 0 || !ended) {
         std::array<pollfd, 3> waiting = {pollfd{watch.out, POLLIN, 0}, pollfd{watch.err, POLLIN, 0},
                                          pollfd{watch.terminal, POLLIN, 0}};
+        const bool had_ended = ended;  // what it wrote stands in the pipes
         const int ready = poll(waiting.data(), waiting.size(), kPollMs);
         if (waiting[0].revents != 0) take(watch.out, outcome.out);
         if (waiting[1].revents != 0) take(watch.err, outcome.err);
         if (waiting[2].revents != 0) take(watch.terminal, outcome.terminal);
         if (watch.terminal >= 0) answer(call, watch, outcome, answered_at);
         if (!ended) ended = waitpid(watch.child, &status, WNOHANG) == watch.child;
-        if (ended && ready == 0) break;  // a grandchild may hold the pipes
+        if (had_ended && ready == 0) break;  // a grandchild may hold the pipes
         if (std::time(nullptr) > end) {
             kill(-watch.child, SIGKILL);
             throw std::runtime_error(
