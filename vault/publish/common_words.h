@@ -10,6 +10,11 @@ namespace custos::vault::publish {
 // As people write them, without capitals, a space behind each. Four letters or more: shorter parts
 // of names are only looked for after a title.
 inline constexpr std::string_view kCommonWords =
+    // Words of every package that share a line with those of the statement
+    "algorithm approval claims comment contact data date disclosed file files format index kind "
+    "language licence list manifest minisign name number plain proof public register schema "
+    "section signed size source sources statement table text title trusted type untrusted value "
+    "version withheld "
     // English
     "able angel autumn ball banks beacon bell best bird bishop black bless blessed "
     "blessing bloom blue bond book branch bridge bridges bright brown bush carpenter "

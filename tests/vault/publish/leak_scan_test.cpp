@@ -224,6 +224,8 @@ TEST_CASE("a part of a name that is a word is fuzzy alone", "[publish][leak]") {
     CHECK(has(found_in("no justice", persons), "name_part", "P-AAAAA", Severity::fuzzy));
     CHECK(has(found_in("без веры и вера", persons), "name_part", "P-BBBBB", Severity::fuzzy));
     CHECK(has(found_in("esperance", persons), "name_part", "P-CCCCC", Severity::fuzzy));
+    CHECK(has(found_in("date: 1", {person("P-DDDDD", "P3", "Date Masamune")}), "name_part",
+              "P-DDDDD", Severity::fuzzy));
     CHECK(has(found_in("Mr Justice", persons), "name_part", "P-AAAAA", Severity::exact));
     CHECK(has(found_in("Justice Otieno", persons), "name", "P-AAAAA", Severity::exact));
     CHECK(has(found_in("Otieno left", persons), "name_part", "P-AAAAA", Severity::exact));
