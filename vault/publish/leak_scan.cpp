@@ -89,6 +89,7 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
             if (!fresh) {
                 Finding& same = findings[it->second];
                 same.severity = std::max(same.severity, hit.severity);
+                same.next = advice_for(hit.rule, same.severity);
                 return true;
             }
             Finding finding;
@@ -105,7 +106,7 @@ std::vector<Finding> LeakScan::scan_text(std::string_view text, const std::strin
             finding.record = parts_->sought.code_of(hit.person);
             finding.offset = hit.begin;
             finding.form = view.form.empty() ? "text" : view.form;
-            finding.next = advice_for(hit.rule);
+            finding.next = advice_for(hit.rule, hit.severity);
             findings.push_back(std::move(finding));
             return true;
         });

@@ -42,7 +42,7 @@ struct Person {
 // From the fields of a person record. Tolerant: what is not as the schema says is passed over.
 [[nodiscard]] Person read_person(std::string code, const nlohmann::json& fields);
 
-// Whether the leak scan looks for this person: everyone from P2 on.
+// Whether the leak scan looks for this person whatever they consented to: everyone from P2 on.
 [[nodiscard]] bool is_protected(const Person& person);
 
 struct Consent {

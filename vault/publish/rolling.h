@@ -23,6 +23,10 @@ constexpr std::array<std::uint64_t, 1024> make_powers() {
 }
 inline constexpr std::array<std::uint64_t, 1024> kPowers = make_powers();
 
+// What the hashes of whole words are made with.
+inline constexpr std::uint64_t kMixer = 0xD6E8FEB86659FD93u;
+constexpr std::uint64_t mix(std::uint64_t hash) { return (hash ^ (hash >> 32)) * kRollingBase; }
+
 inline std::uint64_t power(std::size_t exponent) {
     std::uint64_t out = 1;
     for (; exponent >= kPowers.size(); exponent -= kPowers.size() - 1) out *= kPowers.back();
@@ -50,8 +54,8 @@ struct Row {
     }
     // Well mixed, as an index needs it; another one for each kind of row.
     std::uint64_t hash(std::uint64_t kind) const {
-        std::uint64_t mixed = (value ^ (kind + 1) * 0xD6E8FEB86659FD93u) + size;
-        mixed = (mixed ^ (mixed >> 32)) * 0xD6E8FEB86659FD93u;
+        std::uint64_t mixed = (value ^ (kind + 1) * rolling::kMixer) + size;
+        mixed = (mixed ^ (mixed >> 32)) * rolling::kMixer;
         return (mixed ^ (mixed >> 29)) * kRollingBase;
     }
 };
@@ -66,36 +70,32 @@ Row row_of(const Letters& letters) {
 // Of letters that have seven readable bytes behind them, as those of folded text have. Eight at a
 // time, so no row that can be cut.
 inline std::uint64_t hash_of_letters(const char* letters, std::size_t size) {
-    constexpr std::uint64_t kMixer = 0xD6E8FEB86659FD93u;
-    const auto mix = [](std::uint64_t hash) { return (hash ^ (hash >> 32)) * kRollingBase; };
-    std::uint64_t hash = (size + 1) * kMixer;
+    std::uint64_t hash = (size + 1) * rolling::kMixer;
     std::uint64_t piece = 0;
     std::size_t at = 0;
     for (; at + sizeof piece <= size; at += sizeof piece) {
         std::memcpy(&piece, letters + at, sizeof piece);
-        hash = mix(hash ^ piece);
+        hash = rolling::mix(hash ^ piece);
     }
     if (at < size) {
         std::memcpy(&piece, letters + at, sizeof piece);
-        hash = mix(hash ^ (piece & ((std::uint64_t{1} << (8 * (size - at))) - 1)));
+        hash = rolling::mix(hash ^ (piece & ((std::uint64_t{1} << (8 * (size - at))) - 1)));
     }
-    return (hash ^ (hash >> 29)) * kMixer;
+    return (hash ^ (hash >> 29)) * rolling::kMixer;
 }
 
 // Of bytes that have nothing readable behind them.
 inline std::uint64_t hash_of_bytes(std::string_view bytes) {
-    constexpr std::uint64_t kMixer = 0xD6E8FEB86659FD93u;
-    const auto mix = [](std::uint64_t hash) { return (hash ^ (hash >> 32)) * kRollingBase; };
-    std::uint64_t hash = (bytes.size() + 1) * kMixer;
+    std::uint64_t hash = (bytes.size() + 1) * rolling::kMixer;
     std::uint64_t piece = 0;
     for (; bytes.size() >= sizeof piece; bytes.remove_prefix(sizeof piece)) {
         std::memcpy(&piece, bytes.data(), sizeof piece);
-        hash = mix(hash ^ piece);
+        hash = rolling::mix(hash ^ piece);
     }
     piece = 0;
     for (const char c : bytes) piece = piece << 8 | static_cast<unsigned char>(c);
-    hash = mix(hash ^ piece);
-    return (hash ^ (hash >> 29)) * kMixer;
+    hash = rolling::mix(hash ^ piece);
+    return (hash ^ (hash >> 29)) * rolling::kMixer;
 }
 
 }  // namespace custos::vault::publish

@@ -31,15 +31,19 @@ std::string_view text_of(Rule rule) {
     return "name";
 }
 
-std::string_view advice_for(Rule rule) {
+std::string_view advice_for(Rule rule, Severity severity) {
+    constexpr std::string_view kDecide =
+        "if this is the person, write the handle; if not, accept it with a reason";
     switch (rule) {
         case Rule::name:
         case Rule::alias:
-        case Rule::name_part: return "write the person's handle, {P-...}, in place of the name";
+        case Rule::name_part:
+            return severity == Severity::fuzzy
+                       ? kDecide
+                       : "write the person's handle, {P-...}, in place of the name";
         case Rule::near_name:
         case Rule::inflected_name:
-        case Rule::transliterated_name:
-            return "if this is the person, write the handle; if not, accept it with a reason";
+        case Rule::transliterated_name: return kDecide;
         case Rule::identifier:
         case Rule::contact: return "take the number or address out";
         case Rule::record_code: return "put the code in braces, {P-...}, or take it out";

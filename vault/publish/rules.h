@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "vault/publish/leak_scan.h"
+
 namespace custos::vault::publish {
 
 enum class Rule : std::uint8_t {
@@ -34,6 +36,6 @@ enum class Rule : std::uint8_t {
 // As findings and the log say it: never changed.
 [[nodiscard]] std::string_view text_of(Rule rule);
 // What an editor can do.
-[[nodiscard]] std::string_view advice_for(Rule rule);
+[[nodiscard]] std::string_view advice_for(Rule rule, Severity severity);
 
 }  // namespace custos::vault::publish

@@ -226,6 +226,9 @@ TEST_CASE("a part of a name that is a word is fuzzy alone", "[publish][leak]") {
     CHECK(has(found_in("esperance", persons), "name_part", "P-CCCCC", Severity::fuzzy));
     CHECK(has(found_in("date: 1", {person("P-DDDDD", "P3", "Date Masamune")}), "name_part",
               "P-DDDDD", Severity::fuzzy));
+    CHECK(found_in("no justice", persons).at(0).next.find("accept it with a reason") !=
+          std::string::npos);
+    CHECK(found_in("Otieno left", persons).at(0).next.find("accept") == std::string::npos);
     CHECK(has(found_in("Mr Justice", persons), "name_part", "P-AAAAA", Severity::exact));
     CHECK(has(found_in("Justice Otieno", persons), "name", "P-AAAAA", Severity::exact));
     CHECK(has(found_in("Otieno left", persons), "name_part", "P-AAAAA", Severity::exact));
